@@ -1,0 +1,136 @@
+// One request to a Hub and its answer: total deadline, bounded body, no redirect, JSON or nothing.
+import { HubFailed } from './failures.ts'
+import { parseJson } from './json.ts'
+import { networkFailure } from './network-failures.ts'
+
+/** `fetch` as the client needs it: Node's, Electron's `net.fetch`, or a Hub's own `request` in memory. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response> | Response
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** A body: parsed, absent, or not to be used (`why` says so in a few words). */
+export type Content = { kind: 'json'; value: unknown } | { kind: 'empty' } | { kind: 'unreadable'; why: string }
+
+export interface Answer {
+  status: number
+  headers: Headers
+  content: Content
+}
+
+export interface Exchange {
+  /** Without a slash at the end. */
+  baseUrl: string
+  fetch: Fetch
+  method: Method
+  path: string
+  query?: Record<string, string | number> | undefined
+  body?: unknown
+  bearer?: string | undefined
+  /** Whole milliseconds for everything, the last byte of the body included. */
+  deadline: number
+  /** Bytes of the decoded body. */
+  maximumBytes: number
+  /** Do not read the body of a 2xx. */
+  ignoreBody?: boolean
+  signal?: AbortSignal | undefined
+}
+
+/** A refusal's words are short; more of it is not worth reading. */
+const maximumRefusalBytes = 64 * 1024
+
+/**
+ * Sends once. Answers with whatever status came; throws `HubFailed` when no usable answer came, and the signal's
+ * own reason when `signal` was aborted.
+ */
+export async function exchange(request: Exchange): Promise<Answer> {
+  request.signal?.throwIfAborted()
+  // AbortSignal.any is missing in Node 18, so the two reasons to stop share one controller.
+  const stop = new AbortController()
+  const onAbort = () => stop.abort(request.signal?.reason)
+  request.signal?.addEventListener('abort', onAbort)
+  const tooLate = () => stop.abort(new HubFailed('server.timeout', { reach: 'maybeDone' }))
+  const timer = setTimeout(tooLate, Math.max(1, request.deadline))
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error))
+  })
+  stopped.catch(() => {})
+  try {
+    const sending = send(request, stop.signal)
+    sending.catch(() => {})
+    const response = await Promise.race([sending, stopped])
+    const content = await readContent(request, response, stopped)
+    return { status: response.status, headers: response.headers, content }
+  } catch (error) {
+    if (stop.signal.aborted) throw stop.signal.reason
+    throw error instanceof HubFailed ? error : networkFailure(error)
+  } finally {
+    clearTimeout(timer)
+    request.signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+async function send(request: Exchange, signal: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (request.bearer !== undefined) headers['authorization'] = `Bearer ${request.bearer}`
+  if (request.body !== undefined) headers['content-type'] = 'application/json'
+  return request.fetch(addressOf(request), {
+    method: request.method,
+    headers,
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    // Node re-sends a body, with the password in it, to wherever a 307 points.
+    redirect: 'error',
+    credentials: 'omit',
+    cache: 'no-store',
+    signal,
+  })
+}
+
+function addressOf({ baseUrl, path, query }: Exchange): string {
+  const url = new URL(baseUrl + path)
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value))
+  return url.href
+}
+
+async function readContent(request: Exchange, response: Response, stopped: Promise<never>): Promise<Content> {
+  const succeeded = response.status >= 200 && response.status < 300
+  const json = /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(response.headers.get('content-type') ?? '')
+  if (response.body === null || response.status === 204) return { kind: 'empty' }
+  if ((succeeded && request.ignoreBody) || !json) {
+    response.body.cancel().catch(() => {})
+    return succeeded && request.ignoreBody ? { kind: 'empty' } : { kind: 'unreadable', why: 'not JSON' }
+  }
+  try {
+    const limit = succeeded ? request.maximumBytes : Math.min(request.maximumBytes, maximumRefusalBytes)
+    const text = await readText(response.body, limit, stopped)
+    if (text === null) return { kind: 'unreadable', why: 'larger than allowed' }
+    if (text.trim() === '') return { kind: 'empty' }
+    return { kind: 'json', value: parseJson(text) }
+  } catch (error) {
+    // With a refusal the status has said what matters.
+    if (error instanceof SyntaxError || !succeeded) return { kind: 'unreadable', why: 'malformed JSON' }
+    throw error
+  }
+}
+
+/** The body as text, or null as soon as it is longer than `limit` bytes after decompression. */
+async function readText(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  stopped: Promise<never>,
+): Promise<string | null> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), stopped])
+      if (done) return text + decoder.decode()
+      bytes += value.byteLength
+      if (bytes > limit) return null
+      text += decoder.decode(value, { stream: true })
+    }
+  } finally {
+    reader.cancel().catch(() => {})
+  }
+}

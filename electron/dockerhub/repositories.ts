@@ -1,0 +1,30 @@
+// The repositories of a namespace: /v2/namespaces/{ns}/repositories.
+import { type HubRepository, hubRepository } from '../../shared/hub/repositories.ts'
+import type { HubClient } from './client.ts'
+import { type Page, readPage } from './paging.ts'
+
+export interface RepositorySearch {
+  /** Part of the name; empty for all. */
+  name: string
+  /** Counted from 1. */
+  page: number
+  /** 1 to 100. */
+  pageSize: number
+}
+
+/** One page of the repositories whose name contains `name`, in order of name. */
+export const searchRepositories = (
+  client: HubClient,
+  namespace: string,
+  { name, page, pageSize }: RepositorySearch,
+): Promise<Page<HubRepository>> =>
+  readPage(
+    client,
+    {
+      path: `/v2/namespaces/${encodeURIComponent(namespace)}/repositories`,
+      item: hubRepository,
+      query: { ordering: 'name', ...(name === '' ? {} : { name }) },
+    },
+    page,
+    pageSize,
+  )

@@ -1,0 +1,76 @@
+// One organization's tokens as they are kept on disk, and the pure steps from one state of that copy to the next.
+import * as z from 'zod'
+import { type Inventory, type Token, token } from '../../shared/contract/tokens.ts'
+import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
+import type { Slots } from '../../shared/tokens/slots.ts'
+
+const copiedToken = token.extend({
+  /** When the access was read (ISO 8601); the list does not carry it. */
+  accessReadAt: z.string().nullable(),
+})
+export type CopiedToken = z.infer<typeof copiedToken>
+
+export const inventoryCopy = z.object({
+  tokens: z.array(copiedToken),
+  unreadable: z.number(),
+  /** How many tokens the server counts, the unreadable ones included. */
+  total: z.number(),
+  syncedAt: z.string().nullable(),
+})
+export type InventoryCopy = z.infer<typeof inventoryCopy>
+
+export const emptyCopy = (): InventoryCopy => ({ tokens: [], unreadable: 0, total: 0, syncedAt: null })
+
+/** The copy after the server listed all tokens: access and kept secrets already known are carried over. */
+export function afterListing(
+  copy: InventoryCopy,
+  listed: { tokens: HubAccessTokenItem[]; unreadable: number; total: number },
+  syncedAt: string,
+): InventoryCopy {
+  const before = new Map(copy.tokens.map((entry) => [entry.id, entry]))
+  return {
+    tokens: listed.tokens.map((item) => {
+      const known = before.get(item.id)
+      return {
+        id: item.id,
+        label: item.label,
+        description: item.description ?? known?.description ?? '',
+        createdBy: item.created_by ?? known?.createdBy ?? '',
+        createdAt: item.created_at,
+        expiresAt: item.expires_at ?? null,
+        lastUsedAt: item.last_used_at ?? null,
+        isActive: item.is_active,
+        resources: known?.resources ?? null,
+        accessReadAt: known?.accessReadAt ?? null,
+        secretKept: known?.secretKept ?? false,
+      }
+    }),
+    unreadable: listed.unreadable,
+    total: listed.total,
+    syncedAt,
+  }
+}
+
+/** The copy with one token replaced, or added in front when it was not there. */
+export function withToken(copy: InventoryCopy, changed: CopiedToken): InventoryCopy {
+  const there = copy.tokens.some((entry) => entry.id === changed.id)
+  return there
+    ? { ...copy, tokens: copy.tokens.map((entry) => (entry.id === changed.id ? changed : entry)) }
+    : { ...copy, tokens: [changed, ...copy.tokens], total: copy.total + 1 }
+}
+
+export function withoutToken(copy: InventoryCopy, id: string): InventoryCopy {
+  const tokens = copy.tokens.filter((entry) => entry.id !== id)
+  return { ...copy, tokens, total: copy.total - (copy.tokens.length - tokens.length) }
+}
+
+/** What the page is shown. `limit` is the plan's, or null when the plan is not known. */
+export function shown(
+  copy: InventoryCopy,
+  limit: number | null,
+  state: Pick<Inventory, 'offline' | 'notSaved'>,
+): Inventory {
+  const slots: Slots | null = limit !== null && copy.syncedAt !== null ? { used: copy.total, limit } : null
+  const tokens: Token[] = copy.tokens.map(({ accessReadAt: _, ...entry }) => entry)
+  return { tokens, unreadable: copy.unreadable, slots, syncedAt: copy.syncedAt, ...state }
+}

@@ -1,0 +1,139 @@
+// The inventory over documents in memory: what is carried over, what offline means, and that no change is lost.
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Failed } from '../../shared/errors.ts'
+import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
+import { type InventoryParts, openInventories } from './inventory.ts'
+import type { SealedDocuments } from './sealed.ts'
+
+const ref = { accountId: 'demo', organization: 'acme' }
+const resources = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull'] }]
+const item = (id: string, change: Partial<HubAccessTokenItem> = {}): HubAccessTokenItem => ({
+  ...{ id, label: `label of ${id}`, is_active: true, created_at: '2026-01-01T00:00:00Z', created_by: 'ada' },
+  ...change,
+})
+
+let stored: Map<string, unknown>
+let server: HubAccessTokenItem[]
+let down: Failed | null
+let reads: string[]
+let now: number
+let accessRead: () => void
+
+const documents: SealedDocuments = {
+  read: async (name) => structuredClone(stored.get(name)) ?? null,
+  write: async (name, value) => (stored.set(name, structuredClone(value)), { saved: true }),
+  remove: async (name) => void stored.delete(name),
+  names: async () => [...stored.keys()],
+}
+
+function open(change: Partial<InventoryParts> = {}) {
+  return openInventories({
+    documents,
+    list: async () => {
+      if (down) throw down
+      return { tokens: server, unreadable: 1, total: server.length + 1 }
+    },
+    get: async ({ tokenId }) => {
+      reads.push(tokenId)
+      return { ...item(tokenId), description: `about ${tokenId}`, resources }
+    },
+    limit: async () => 10,
+    // Access is read behind the list: the second change is the one that carries it.
+    changed: () => accessRead(),
+    now: () => now,
+    ...change,
+  })
+}
+
+/** Refreshes and waits until the access of all tokens is in. */
+async function refreshWithAccess(inventories: ReturnType<typeof open>, changes = 2) {
+  const done = new Promise<void>((resolve) => {
+    let left = changes
+    accessRead = () => void (--left === 0 && resolve())
+  })
+  await inventories.refresh(ref)
+  await done
+  return inventories.read(ref)
+}
+
+beforeEach(() => {
+  stored = new Map()
+  server = [item('a'), item('b')]
+  down = null
+  reads = []
+  now = Date.parse('2026-06-01T12:00:00Z')
+  accessRead = () => undefined
+})
+
+describe('the inventory', () => {
+  it('lists, reads the access of each token, and counts unreadable rows in the slots', async () => {
+    const shown = await refreshWithAccess(open())
+    expect(shown.tokens.map(({ id, resources: access }) => [id, access])).toEqual([
+      ['a', resources],
+      ['b', resources],
+    ])
+    expect(shown).toMatchObject({ unreadable: 1, slots: { used: 3, limit: 10 }, offline: false, notSaved: null })
+  })
+
+  it('opens from the disk without the server, and says offline after a refresh that could not reach it', async () => {
+    await refreshWithAccess(open())
+    down = new Failed('server.unreachable')
+    const later = open()
+    expect((await later.read(ref)).tokens).toHaveLength(2)
+    const offline = await later.refresh(ref)
+    expect(offline).toMatchObject({ offline: true, syncedAt: '2026-06-01T12:00:00.000Z' })
+    expect(offline.tokens[0]?.resources).toEqual(resources)
+    down = null
+    expect(await later.refresh(ref)).toMatchObject({ offline: false })
+  })
+
+  it('passes on a failure that is not about reaching the server, copy untouched', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    down = new Failed('signIn.needed')
+    await expect(inventories.refresh(ref)).rejects.toBe(down)
+    expect((await inventories.read(ref)).tokens).toHaveLength(2)
+  })
+
+  it('carries access and kept secrets over, and reads access again only when it is old', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    await inventories.markKept({ ...ref, tokenId: 'a' }, true)
+    server = [item('a', { last_used_at: '2026-06-01T11:59:00Z' }), item('b'), item('c')]
+    const shown = await refreshWithAccess(inventories)
+    expect(reads).toEqual(['a', 'b', 'c'])
+    expect(shown.tokens[0]).toMatchObject({ secretKept: true, lastUsedAt: '2026-06-01T11:59:00Z', resources })
+    now += 16 * 60_000
+    await refreshWithAccess(inventories)
+    expect(reads.slice(3)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('loses no change of two made at once', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    await Promise.all([
+      inventories.markKept({ ...ref, tokenId: 'a' }, true),
+      inventories.remove({ ...ref, tokenId: 'b' }),
+    ])
+    const again = await open().read(ref)
+    expect(again.tokens.map(({ id, secretKept }) => [id, secretKept])).toEqual([['a', true]])
+  })
+
+  it('says why the copy is not on disk', async () => {
+    const unsaved = { ...documents, write: async () => ({ saved: false, reason: 'disk' }) as const }
+    const inventories = open({ documents: unsaved })
+    expect(await inventories.refresh(ref)).toMatchObject({ notSaved: 'disk', tokens: [{ id: 'a' }, { id: 'b' }] })
+  })
+
+  it('starts empty from a copy it cannot understand', async () => {
+    stored.set('tokens/demo/acme', { tokens: 'all of them' })
+    expect(await open().read(ref)).toMatchObject({ tokens: [], syncedAt: null, slots: null })
+  })
+
+  it('forgets the copies of one account only', async () => {
+    await refreshWithAccess(open())
+    stored.set('tokens/other/acme', {})
+    await open().forget('demo')
+    expect([...stored.keys()]).toEqual(['tokens/other/acme'])
+  })
+})

@@ -1,0 +1,173 @@
+// Calls to the helper process: each has a deadline, a helper that misses it is killed and a new one is started.
+import { performance } from 'node:perf_hooks'
+import { pingName } from './names.ts'
+import type { HelperProcess } from './processes.ts'
+import { type Ask, type Reply, replySchema } from './protocol.ts'
+import { Refused, reasonOf } from './states.ts'
+
+/** All in milliseconds. */
+export interface Deadlines {
+  /** Until the helper process listens. */
+  start: number
+  /** Until an answer is due from a keychain that asks nobody. */
+  answer: number
+  /** Until a ping is answered: a keychain that answers it is waiting for a person. */
+  ping: number
+  /** How long a person may take over the system's prompt. */
+  prompt: number
+}
+
+export const defaultDeadlines: Deadlines = { start: 15_000, answer: 5_000, ping: 2_000, prompt: 60_000 }
+
+/** New helpers after the first one, at most, in a minute; then calls fail at once. */
+const respawnLimit = 3
+const respawnWindow = 60_000
+
+type Answer = string | boolean | null
+
+interface Waiting {
+  resolve(answer: Answer): void
+  reject(error: Refused): void
+}
+
+interface Child {
+  process: HelperProcess
+  ready: Promise<void>
+  gone: boolean
+  ask(ask: Ask): Promise<Answer>
+  end(refused: Refused): void
+}
+
+export interface Calls {
+  /** One call; the caller sees to it that there is only one at a time. @throws Refused */
+  ask(ask: Ask): Promise<Answer>
+  close(): void
+}
+
+export function createCalls(start: () => HelperProcess, deadlines: Deadlines = defaultDeadlines): Calls {
+  let child: Child | null = null
+  let startedBefore = false
+  let respawns: number[] = []
+  let closed = false
+
+  function open(): Child {
+    if (child && !child.gone) return child
+    if (closed) throw new Refused('failed', 'Granary is closing.')
+    if (startedBefore) {
+      respawns = respawns.filter((at) => performance.now() - at < respawnWindow)
+      if (respawns.length >= respawnLimit)
+        throw new Refused('failed', 'The keychain failed several times in a minute.')
+      respawns.push(performance.now())
+    }
+    startedBefore = true
+    child = createChild(start)
+    return child
+  }
+
+  return {
+    async ask(ask) {
+      const used = open()
+      const give = (refused: Refused): Refused => {
+        used.end(refused)
+        return refused
+      }
+      if (!(await settles(used.ready, deadlines.start)))
+        throw give(new Refused('failed', 'The keychain helper did not start.'))
+      await used.ready
+      const answer = used.ask(ask)
+      if (await settles(answer, deadlines.answer)) return answer
+      // An unlock prompt may be up: an entry that cannot exist needs no unlocking, so asking for it tells a keychain
+      // that waits for a person from one that hangs.
+      const sign = Promise.race([answer, used.ask({ call: 'get', name: pingName })])
+      if (!(await settles(sign, deadlines.ping)))
+        throw give(new Refused('hanging', 'The keychain did not answer.'))
+      if (await settles(answer, deadlines.prompt)) return answer
+      throw give(new Refused('locked', 'Nobody answered the prompt of the keychain.'))
+    },
+    close() {
+      closed = true
+      child?.end(new Refused('failed', 'Granary is closing.'))
+    },
+  }
+}
+
+// Calls are kept per child, so that the late end of a killed one cannot fail the calls of the next.
+function createChild(start: () => HelperProcess): Child {
+  const waiting = new Map<number, Waiting>()
+  let next = 1
+  let isReady = (): void => undefined
+  let isNotReady = (_: Refused): void => undefined
+  const ready = new Promise<void>((resolve, reject) => {
+    isReady = resolve
+    isNotReady = reject
+  })
+  // Whoever waits for it hears of it; with nobody waiting it is no unhandled rejection.
+  ready.catch(() => undefined)
+
+  let process: HelperProcess
+  try {
+    process = start()
+  } catch (error) {
+    throw new Refused(
+      'failed',
+      error instanceof Error ? error.message : 'The keychain helper could not be started.',
+    )
+  }
+
+  const child: Child = {
+    process,
+    ready,
+    gone: false,
+    ask: (ask) => {
+      const answer = new Promise<Answer>((resolve, reject) => {
+        if (child.gone) return reject(new Refused('failed', 'The keychain helper ended.'))
+        const id = next++
+        waiting.set(id, { resolve, reject })
+        process.send({ id, ...ask })
+      })
+      answer.catch(() => undefined)
+      return answer
+    },
+    end(refused) {
+      if (child.gone) return
+      child.gone = true
+      process.kill()
+      isNotReady(refused)
+      for (const { reject } of waiting.values()) reject(refused)
+      waiting.clear()
+    },
+  }
+  process.onExit(() => child.end(new Refused('failed', 'The keychain helper ended.')))
+  process.onMessage((message) => {
+    const reply = replySchema.safeParse(message)
+    if (!reply.success)
+      return child.end(new Refused('failed', 'The keychain helper said something unexpected.'))
+    if ('ready' in reply.data) return isReady()
+    settle(waiting, reply.data)
+  })
+  return child
+}
+
+function settle(waiting: Map<number, Waiting>, reply: Exclude<Reply, { ready: true }>): void {
+  const call = waiting.get(reply.id)
+  waiting.delete(reply.id)
+  if (reply.ok) call?.resolve(reply.value)
+  else call?.reject(new Refused(reasonOf(reply.error), reply.error))
+}
+
+/** Whether the promise settles, either way, within so many milliseconds. */
+async function settles(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  const settled = promise.then(
+    () => true,
+    () => true,
+  )
+  try {
+    return await Promise.race([settled, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

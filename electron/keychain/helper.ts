@@ -1,0 +1,53 @@
+// The helper process: the only place that loads keytar, whose calls can block for ever or take the process down.
+// `findCredentials` and `findPassword` are never called: an entry planted without a name crashes them.
+import { type Reply, type Request, requestSchema } from './protocol.ts'
+import { service } from './names.ts'
+import { hasSessionBus, noSessionBus } from './session-bus.ts'
+
+/** The part of Electron's `process.parentPort` that is used. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+const { parentPort } = process as unknown as { parentPort?: ParentPort }
+
+const say = (reply: Reply): void => {
+  if (parentPort) parentPort.postMessage(reply)
+  else process.send?.(reply)
+}
+
+async function act(request: Request): Promise<string | boolean | null> {
+  if (!hasSessionBus()) throw new Error(noSessionBus)
+  // Loaded here and not above: when the native part cannot be loaded the answer can still say so.
+  const { default: keytar } = await import('keytar')
+  switch (request.call) {
+    case 'get':
+      return keytar.getPassword(service, request.name)
+    case 'set':
+      await keytar.setPassword(service, request.name, request.value)
+      return null
+    case 'remove':
+      return keytar.deletePassword(service, request.name)
+  }
+}
+
+async function hear(message: unknown): Promise<void> {
+  const parsed = requestSchema.safeParse(message)
+  // Without a number there is nobody to answer; main's deadline ends the call.
+  if (!parsed.success) return
+  const { id } = parsed.data
+  try {
+    say({ id, ok: true, value: await act(parsed.data) })
+  } catch (error) {
+    say({ id, ok: false, error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+if (parentPort) parentPort.on('message', ({ data }) => void hear(data))
+else {
+  process.on('message', (message) => void hear(message))
+  // A call that hangs keeps a process from exiting by itself.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+}
+say({ ready: true })

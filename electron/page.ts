@@ -1,0 +1,45 @@
+// Serves the page's files under app://granary/, with the headers that bind it.
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { contentSecurityPolicy, pageOrigin } from './security.ts'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Answers a request for a file below `folder`; anything else is 404, also a path that leads out of it. */
+export async function servePage(folder: string, url: string): Promise<Response> {
+  const { origin, path } = placeOf(url)
+  const file = normalize(join(folder, path === '/' ? 'index.html' : path))
+  const type = types[extname(file)]
+  if (origin !== pageOrigin || type === undefined || !file.startsWith(folder + sep)) return notFound()
+  try {
+    return new Response(new Uint8Array(await readFile(file)), {
+      headers: {
+        'Content-Type': type,
+        'Content-Security-Policy': contentSecurityPolicy,
+        'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Opener-Policy': 'same-origin',
+      },
+    })
+  } catch {
+    return notFound()
+  }
+}
+
+function placeOf(url: string): { origin: string; path: string } {
+  try {
+    const parsed = new URL(url)
+    // A scheme that Node does not know has the origin "null", so it is put together here.
+    return { origin: `${parsed.protocol}//${parsed.host}`, path: decodeURIComponent(parsed.pathname) }
+  } catch {
+    return { origin: '', path: '/' }
+  }
+}
+
+const notFound = () => new Response('not found', { status: 404 })

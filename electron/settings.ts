@@ -1,0 +1,52 @@
+// Preferences: kept through electron-store in settings.json, one bad value never costing the others.
+import * as z from 'zod'
+import { type Settings, defaultSettings, settingsSchema } from '../shared/settings.ts'
+import { openSafeStore } from './disk/safe-store.ts'
+
+export interface Preferences {
+  read(): Settings
+  /** @throws Failed disk.full, disk.failed, file.unreadable: nothing has changed then; input.invalid */
+  change(change: Partial<Settings>): Promise<Settings>
+  /** Called after each change that was saved. Returns its undo. */
+  onChange(listener: (settings: Settings) => void): () => void
+}
+
+const keys = Object.keys(settingsSchema.shape) as (keyof Settings)[]
+
+// A value this version does not know (a theme of a later one) falls back alone.
+const lenient = z.record(z.string(), z.unknown()).transform((data): Settings => {
+  const good = keys.flatMap((key) => {
+    const value = settingsSchema.shape[key].safeParse(data[key])
+    return value.success ? [[key, value.data]] : []
+  })
+  return { ...defaultSettings, ...Object.fromEntries(good) }
+})
+
+/** Opens the preferences in `folder`; never throws. `onSetAside` is told the new path of a damaged file. */
+export async function openSettings(options: {
+  folder: string
+  onSetAside?: (file: string) => void
+}): Promise<Preferences> {
+  const store = await openSafeStore({
+    file: 'settings.json',
+    schema: lenient,
+    defaults: defaultSettings,
+    ...options,
+  })
+  const listeners = new Set<(settings: Settings) => void>()
+  return {
+    read: () => ({ ...store.read() }),
+    async change(change) {
+      const settings = await store.change((current) => ({
+        ...current,
+        ...settingsSchema.partial().parse(change),
+      }))
+      for (const listener of listeners) listener({ ...settings })
+      return { ...settings }
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

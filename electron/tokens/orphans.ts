@@ -1,0 +1,67 @@
+// Creations that did not finish: which token on the server each may have left behind, if any.
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import type { Inventory, Orphan, Token } from '../../shared/contract/tokens.ts'
+import type { Keychain } from '../keychain/keychain.ts'
+import type { Intent, Journal } from '../journal.ts'
+import type { SecretMemory } from './memory.ts'
+
+export interface OrphanParts {
+  journal: Journal
+  keychain: Pick<Keychain, 'get'>
+  memory: SecretMemory
+  inventory(ref: OrganizationRef): Promise<Inventory>
+  /** Notes in the inventory that this token's secret is kept. */
+  markKept(ref: TokenRef): Promise<void>
+  secretName(ref: TokenRef): string
+}
+
+/** A lost answer may still be on its way to the server's database; after this long it is not. */
+const settled = 120_000
+
+/**
+ * The unfinished creations of an organization. One whose secret turns out to be kept is complete and closed;
+ * one that left nothing behind, by a list fetched well after it, is closed as well. Nothing on the server is touched.
+ */
+export async function findOrphans(parts: OrphanParts, ref: OrganizationRef): Promise<Orphan[]> {
+  const intents = parts.journal
+    .list()
+    .filter((intent) => intent.accountId === ref.accountId && intent.organization === ref.organization)
+    .filter((intent) => !parts.memory.holdsIntent(intent.id))
+  if (intents.length === 0) return []
+  const inventory = await parts.inventory(ref)
+  const orphans: Orphan[] = []
+  for (const intent of intents) {
+    const candidates = candidatesOf(intent, inventory.tokens)
+    if (await completed(parts, ref, candidates)) await parts.journal.close(intent.id)
+    else if (candidates.length === 0 && listedAfter(intent, inventory)) await parts.journal.close(intent.id)
+    else orphans.push(toOrphan(intent, candidates))
+  }
+  return orphans
+}
+
+const candidatesOf = (intent: Intent, tokens: readonly Token[]): Token[] =>
+  tokens.filter((token) =>
+    intent.tokenId === null
+      ? token.label === intent.label && !intent.knownIds.includes(token.id)
+      : token.id === intent.tokenId,
+  )
+
+async function completed(parts: OrphanParts, ref: OrganizationRef, candidates: Token[]): Promise<boolean> {
+  for (const { id } of candidates) {
+    const tokenRef = { ...ref, tokenId: id }
+    if ((await parts.keychain.get(parts.secretName(tokenRef))).state !== 'found') continue
+    await parts.markKept(tokenRef)
+    return true
+  }
+  return false
+}
+
+const listedAfter = (intent: Intent, inventory: Inventory): boolean =>
+  inventory.syncedAt !== null && Date.parse(inventory.syncedAt) - Date.parse(intent.startedAt) > settled
+
+const toOrphan = (intent: Intent, candidates: Token[]): Orphan => ({
+  intentId: intent.id,
+  label: intent.label,
+  startedAt: intent.startedAt,
+  candidates: candidates.map(({ id, label, createdAt, createdBy }) => ({ tokenId: id, label, createdAt, createdBy })),
+})

@@ -1,0 +1,56 @@
+// The SQLite file: opened with the settings that keep an answered request safe, and a small door to its rows.
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import { migrate } from './migrations.ts'
+
+export type Value = string | number | null
+
+export interface Database {
+  /** The first row, or nothing. */
+  one<Row>(sql: string, ...values: Value[]): Row | undefined
+  all<Row>(sql: string, ...values: Value[]): Row[]
+  /** Runs one changing statement and answers how many rows it touched. */
+  run(sql: string, ...values: Value[]): number
+  /** One write transaction, taken at once: nobody else writes until `work` returned. It is undone when `work` throws. */
+  write<T>(work: () => T): T
+  close(): void
+}
+
+/** Opens (or makes) `hub.db` in the folder and brings it to the newest schema. Throws with words for a person. */
+export function openDatabase(folder: string): Database {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const file = join(folder, 'hub.db')
+  const connection = new Libsql(file, { timeout: 5000 })
+  chmodSync(file, 0o600)
+  // FULL: a token that was answered with 201 is on disk, whatever happens to the machine next.
+  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+
+  const statements = new Map<string, Libsql.Statement>()
+  function prepared(sql: string): Libsql.Statement {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = connection.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  const database: Database = {
+    // Not `.get()`: libsql adds a `_metadata` key to its row.
+    one: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values)[0] as Row | undefined,
+    all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
+    run: (sql, ...values) => prepared(sql).run(...values).changes,
+    write: <T>(work: () => T): T => connection.transaction(work).immediate(),
+    close() {
+      if (connection.open) connection.close()
+    },
+  }
+  try {
+    migrate(connection)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}

@@ -1,0 +1,43 @@
+// Signing in again in the middle of something else, as a promise: `if (await again(accountId)) retry()`.
+// SignInAgainDialog in App.vue draws it over the page, so that nothing beneath is lost.
+import { shallowRef } from 'vue'
+import { useAccountsStore } from '../stores/accounts.ts'
+
+interface Open {
+  accountId: string
+  answer: (signedIn: boolean) => void
+}
+
+const open = shallowRef<Open | null>(null)
+let running: { accountId: string; promise: Promise<boolean> } | null = null
+
+/** Asks for the password, or just restarts the demo. True once the account is signed in, false when it was cancelled. */
+function again(accountId: string): Promise<boolean> {
+  // Several calls may fail at once; they all wait for the one dialog.
+  if (running?.accountId === accountId) return running.promise
+  open.value?.answer(false)
+  const promise = ask(accountId).finally(() => (running = null))
+  running = { accountId, promise }
+  return promise
+}
+
+async function ask(accountId: string): Promise<boolean> {
+  const accounts = useAccountsStore()
+  if (accounts.find(accountId)?.kind === 'demo') {
+    const started = await accounts.startDemo().catch(() => null)
+    return started !== null
+  }
+  return new Promise((resolve) => {
+    open.value = {
+      accountId,
+      answer: (signedIn) => {
+        open.value = null
+        resolve(signedIn)
+      },
+    }
+  })
+}
+
+export function useSignIn() {
+  return { again, open }
+}

@@ -1,0 +1,190 @@
+// What each failure is called and explained as: what happened, what was kept, what to do next.
+// A code without words does not compile.
+import type { Failure, FailureCode } from '../shared/errors.ts'
+
+export interface Words {
+  title: string
+  text: string
+}
+
+const again = (failure: Failure): string =>
+  failure.retryAfter === undefined ? 'Try again in a moment.' : `Try again in ${inWords(failure.retryAfter)}.`
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} second${seconds > 1 ? 's' : ''}`
+  return `${Math.ceil(seconds / 60)} minutes`
+}
+
+const fixed = (title: string, text: string) => (): Words => ({ title, text })
+
+const words: Record<FailureCode, (failure: Failure) => Words> = {
+  'input.invalid': (failure) => ({
+    title: failure.field ? `Something is not right in “${failure.field}”` : 'Something in the form is not right',
+    text: 'Nothing was sent. Correct it and try again.',
+  }),
+  internal: fixed(
+    'Granary made a mistake',
+    'This is a fault of the app, not yours. What you typed is kept. Try again; if it happens again, restart Granary.',
+  ),
+
+  'server.unreachable': fixed(
+    'The server cannot be reached',
+    'Nothing was changed. What is on this computer can still be read. Check the network connection, then try again.',
+  ),
+  'server.timeout': fixed(
+    'The server took too long to answer',
+    'What you typed is kept. Check the network connection, then try again.',
+  ),
+  'server.certificate': fixed(
+    'The server’s certificate is not trusted',
+    'Nothing was sent to it. If the server uses a certificate authority of your own, choose its CA file; otherwise ask who runs the server.',
+  ),
+  'server.address': fixed(
+    'This is not a server address Granary can use',
+    'Write the whole address, such as https://hub.example.com. Plain http works only for this computer itself.',
+  ),
+  'server.unexpected': fixed(
+    'The server answered something Granary does not understand',
+    'Nothing was changed on this computer. Check that the address belongs to a Docker Hub compatible server.',
+  ),
+  'server.failed': (failure) => ({
+    title: 'The server has a problem of its own',
+    text: `What you typed is kept. ${again(failure)}`,
+  }),
+  'server.refused': fixed(
+    'The server refused',
+    'This account may not do that. Nothing was changed. Ask an owner of the organization.',
+  ),
+  'server.rateLimited': (failure) => ({
+    title: 'The server asks for a pause',
+    text: `Too many requests came from this account. Nothing was lost. ${again(failure)}`,
+  }),
+
+  'signIn.wrong': fixed(
+    'The user name or the password is wrong',
+    'The form is as you left it. Correct it and sign in again. If your organization signs in through SSO, a password does not work here.',
+  ),
+  'signIn.codeWrong': fixed(
+    'That code is not right',
+    'Codes change every 30 seconds. Type the one your authenticator app shows now.',
+  ),
+  'signIn.locked': (failure) => ({
+    title: 'Too many attempts',
+    text: `The server does not take another try for this account yet. The form is kept. ${
+      failure.retryAfter === undefined ? 'Wait some minutes, then try again.' : again(failure)
+    }`,
+  }),
+  'signIn.needed': fixed(
+    'Your sign-in ran out',
+    'Nothing was lost. Sign in again and go on where you were.',
+  ),
+  'signIn.sessionRefused': fixed(
+    'This kind of sign-in may not manage organization access tokens',
+    'The server wants the password of an owner here; a personal access token is not enough. Sign in with the password instead.',
+  ),
+  'signIn.notAPerson': fixed(
+    'This is the name of an organization',
+    'Organizations cannot sign in. Use your own Docker user name and password.',
+  ),
+
+  'organization.notOwner': fixed(
+    'Only owners manage access tokens',
+    'Your account is not an owner of this organization. Ask an owner to make you one, or to create the token for you.',
+  ),
+  'organization.noPlan': fixed(
+    'This organization’s plan has no access tokens',
+    'Organization access tokens come with Docker Team and Docker Business.',
+  ),
+  'organization.gone': fixed(
+    'The organization is not there any more',
+    'It was deleted, or your account left it. What was read before is still on this computer.',
+  ),
+  'slots.full': fixed(
+    'All token slots are taken',
+    'No token was made. Expired and inactive tokens count until they are deleted: delete one, then try again. Your form is kept.',
+  ),
+  'token.rejected': fixed(
+    'The server did not accept the token',
+    'No token was made and your form is kept. The details say what the server did not like.',
+  ),
+  'token.gone': fixed('That token does not exist any more', 'Somebody deleted it. The list has been brought up to date.'),
+  'token.unknownOutcome': fixed(
+    'It is not known whether the token was made',
+    'The connection broke before the server answered. Your form is kept. Look at the inventory before trying again: if the token is there without its secret, it can be deleted from there.',
+  ),
+
+  'keychain.absent': fixed(
+    'This computer has no working keychain',
+    'Nothing was made and your form is kept. Install and start one (on Linux: GNOME Keyring or KWallet), or go on and keep the secret yourself.',
+  ),
+  'keychain.locked': fixed(
+    'The keychain is locked',
+    'Nothing was made and your form is kept. Unlock the keychain, then try again.',
+  ),
+  'keychain.hanging': fixed(
+    'The keychain does not answer',
+    'Nothing was made and your form is kept. It may be waiting for its password in another window; answer that, then try again.',
+  ),
+  'keychain.failed': fixed(
+    'The keychain refused',
+    'The secret could not be kept there. What you typed is kept. Try again, or keep the secret yourself.',
+  ),
+  'secret.missing': fixed(
+    'The secret is not on this computer',
+    'It was not kept here, or was removed from the keychain. It cannot be read again from Docker: make a new token in its place.',
+  ),
+  'secret.notSaved': fixed(
+    'The token was made, but its secret could not be kept',
+    'It is shown here for as long as this page is open. Copy it now to a safe place.',
+  ),
+
+  'disk.full': fixed(
+    'The disk is full',
+    'Nothing was made and what you typed is kept. Free some space, then try again.',
+  ),
+  'disk.failed': fixed(
+    'A file could not be written',
+    'The disk or its permissions do not allow it. What you typed is kept for as long as Granary is open.',
+  ),
+  'hub.failed': fixed(
+    'The demo server did not start',
+    'Nothing on this computer was changed. Try again; if it happens again, restart Granary.',
+  ),
+  'file.unreadable': fixed('The file cannot be read', 'Choose another one, or check its permissions.'),
+
+  'docker.absent': fixed(
+    'The docker command was not found',
+    'The token is fine and its secret is kept. Install the Docker CLI, or copy the command and run it where Docker is.',
+  ),
+  'docker.rejected': fixed(
+    'The registry did not accept the token',
+    'It may be deactivated or expired, or the registry address is not the right one.',
+  ),
+  'docker.unreachable': fixed(
+    'Docker could not reach the registry',
+    'The token is fine and nothing was changed. Check the address and the network, then try again.',
+  ),
+  'docker.notSaved': fixed(
+    'Docker signed in but could not save the sign-in',
+    'The token works. Check that the Docker config folder can be written.',
+  ),
+  'docker.helperMissing': fixed(
+    'Docker’s credential helper is missing',
+    'The Docker config names a helper that is not installed. Nothing was saved. Install it, or choose another config folder.',
+  ),
+  'docker.unencrypted': fixed(
+    'Docker would save the secret unencrypted',
+    'No credential helper is set up for this config. Nothing was saved. Agree to it, or choose another config folder.',
+  ),
+  'docker.configUnreadable': fixed(
+    'Docker’s config cannot be read',
+    'The file config.json is not valid, and was left as it is. Repair it, or choose another config folder.',
+  ),
+  'docker.timeout': fixed(
+    'docker login took too long',
+    'It was stopped. The token is fine. Check whether a credential helper is waiting for an answer in another window.',
+  ),
+}
+
+/** The words for a failure. */
+export const failureWords = (failure: Failure): Words => words[failure.code](failure)

@@ -1,0 +1,59 @@
+// The app's own settings and what it runs on. The theme of the page follows from here.
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import { api, failureOf } from '../api.ts'
+
+type Information = Awaited<ReturnType<typeof api.app.information>>
+
+export const useAppStore = defineStore('app', () => {
+  const settings = shallowRef<Settings>({ ...defaultSettings })
+  const information = shallowRef<Information | null>(null)
+  const dismissedNotices = shallowRef<readonly string[]>([])
+
+  api.app.on.settingsChanged((now) => (settings.value = now))
+
+  // The stylesheet reads it; 'system' leaves the choice to the computer.
+  watch(settings, (now) => (document.documentElement.dataset['theme'] = now.theme), { immediate: true })
+
+  async function load() {
+    settings.value = await api.app.settings()
+    information.value = await api.app.information()
+  }
+
+  /** Shows the change at once and takes it back when main could not keep it. */
+  async function changeSettings(change: Partial<Settings>) {
+    const before = settings.value
+    settings.value = { ...before, ...change }
+    try {
+      settings.value = await api.app.changeSettings(change)
+    } catch (error) {
+      settings.value = before
+      throw error
+    }
+  }
+
+  /** Where the owner was is nice to have: failing to keep it is no reason to interrupt. */
+  async function rememberRoute(lastRoute: string) {
+    if (lastRoute === settings.value.lastRoute || lastRoute.length > 500) return
+    await changeSettings({ lastRoute }).catch((error: unknown) => console.warn(failureOf(error).code))
+  }
+
+  function dismissNotice(text: string) {
+    dismissedNotices.value = [...dismissedNotices.value, text]
+  }
+
+  const openDocumentation = (page: 'organizationAccessTokens' | 'personalAccessTokens') =>
+    api.app.openDocumentation({ page })
+
+  return {
+    settings,
+    information,
+    dismissedNotices,
+    load,
+    changeSettings,
+    rememberRoute,
+    dismissNotice,
+    openDocumentation,
+  }
+})

@@ -1,0 +1,18 @@
+// The app itself: what it runs on, its settings, where the owner was.
+import * as z from 'zod'
+import { settingsSchema } from '../settings.ts'
+import { call, event, nothing } from './define.ts'
+
+export const notice = z.object({
+  /** A file on this computer that could not be read and was set aside, in words. */
+  text: z.string(),
+})
+
+export const app = {
+  information: call(nothing, z.object({ version: z.string(), electron: z.string(), platform: z.string(), notices: z.array(notice) })),
+  settings: call(nothing, settingsSchema),
+  changeSettings: call(settingsSchema.partial(), settingsSchema),
+  /** Opens a page of docs.docker.com in the browser. */
+  openDocumentation: call(z.object({ page: z.enum(['organizationAccessTokens', 'personalAccessTokens']) }), nothing),
+  settingsChanged: event(settingsSchema),
+}

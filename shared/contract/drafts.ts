@@ -1,0 +1,25 @@
+// The wizard's form, kept until it becomes a token or is discarded. Never a secret.
+import * as z from 'zod'
+import { call, nothing } from './define.ts'
+import { organizationRef } from './references.ts'
+import { access } from './tokens.ts'
+
+/** Looser than a creation: whatever the owner typed so far. */
+export const draft = z.object({
+  step: z.number().int().min(1).max(5),
+  label: z.string().max(1000),
+  description: z.string().max(5000),
+  expiryChoice: z.enum(['', '30', '60', '90', '365', 'date', 'none']),
+  /** YYYY-MM-DD while `expiryChoice` is `date`, else what was typed before. */
+  expiryDate: z.string().max(40),
+  noExpiryConfirmed: z.boolean(),
+  access,
+  management: z.boolean(),
+})
+export type Draft = z.infer<typeof draft>
+
+export const drafts = {
+  read: call(organizationRef, z.object({ draft: draft.nullable(), savedAt: z.string().nullable() })),
+  save: call(organizationRef.extend({ draft }), nothing),
+  discard: call(organizationRef, nothing),
+}

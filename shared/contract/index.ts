@@ -1,0 +1,14 @@
+// The whole conversation between the page and main: every area, and in each one line per call.
+import { accounts } from './accounts.ts'
+import { app } from './app.ts'
+import { docker } from './docker.ts'
+import { drafts } from './drafts.ts'
+import { organizations } from './organizations.ts'
+import { repositories } from './repositories.ts'
+import { secrets } from './secrets.ts'
+import { tokens } from './tokens.ts'
+
+export const contract = { accounts, app, docker, drafts, organizations, repositories, secrets, tokens } as const
+
+export type GranaryContract = typeof contract
+export type AreaName = keyof GranaryContract

@@ -1,0 +1,90 @@
+// Organization access tokens: the inventory, and creating one. No secret crosses here.
+import * as z from 'zod'
+import { descriptionMaximum, labelMaximum } from '../tokens/limits.ts'
+import { call, event, nothing } from './define.ts'
+import { organizationRef, tokenId, tokenRef } from './references.ts'
+
+const resource = z.object({ type: z.string(), path: z.string(), scopes: z.array(z.string()) })
+
+export const token = z.object({
+  id: tokenId,
+  label: z.string(),
+  description: z.string(),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  /** As the server sent it, or null for never. */
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+  isActive: z.boolean(),
+  /** Null until this token was read one by one: the list does not carry access. */
+  resources: z.array(resource).nullable(),
+  /** Whether this computer's keychain keeps its secret, as far as main knows. */
+  secretKept: z.boolean(),
+})
+export type Token = z.infer<typeof token>
+
+export const inventory = z.object({
+  tokens: z.array(token),
+  /** Rows of the server that could not be read; they count in the slots. */
+  unreadable: z.number(),
+  slots: z.object({ used: z.number(), limit: z.number() }).nullable(),
+  /** When the server last answered with the whole list (ISO 8601), or null for never. */
+  syncedAt: z.string().nullable(),
+  /** True when the last attempt to reach the server failed and these tokens come from this computer. */
+  offline: z.boolean(),
+  /** Why the copy is not on disk, when it is not. */
+  notSaved: z.enum(['keychain', 'disk']).nullable(),
+})
+export type Inventory = z.infer<typeof inventory>
+
+/** A token that may exist on the server without its secret being kept: a creation that did not finish. */
+export const orphan = z.object({
+  intentId: z.string(),
+  label: z.string(),
+  startedAt: z.string(),
+  /** The tokens on the server it may be; empty when the server was not asked yet or none fits. */
+  candidates: z.array(z.object({ tokenId, label: z.string(), createdAt: z.string(), createdBy: z.string() })),
+})
+export type Orphan = z.infer<typeof orphan>
+
+export const access = z.object({
+  readPublic: z.boolean(),
+  allRepositories: z.enum(['none', 'pull', 'push']),
+  repositories: z.array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) })).max(50),
+  organizationScopes: z.array(z.string().min(1).max(100)).max(100),
+})
+
+export const expiry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('days'), days: z.union([z.literal(30), z.literal(60), z.literal(90), z.literal(365)]) }),
+  z.object({ kind: z.literal('date'), date: z.string().regex(/^\d{4}-\d\d-\d\d$/) }),
+  z.object({ kind: z.literal('none') }),
+])
+
+export const tokens = {
+  /** The copy on this computer, without network. */
+  inventory: call(organizationRef, inventory),
+  /** Asks the server. When it cannot be reached, answers with the copy and `offline: true`. */
+  refresh: call(organizationRef, inventory),
+  /**
+   * Creates one token, in the order of docs/adr/0003: keychain and disk are checked before the server is asked.
+   * With `keep: 'memory'` (the owner chose so because the keychain does not work) the secret lives in main
+   * until `secrets.release`.
+   */
+  create: call(
+    organizationRef.extend({
+      label: z.string().trim().min(1).max(labelMaximum),
+      description: z.string().max(descriptionMaximum),
+      expiry,
+      access,
+      keep: z.enum(['keychain', 'memory']),
+    }),
+    z.object({ token, kept: z.boolean() }),
+  ),
+  /** Creations that did not finish, found in the journal. */
+  orphans: call(organizationRef, z.array(orphan)),
+  /** Deletes a token that an unfinished creation left behind, and closes that creation. */
+  deleteOrphan: call(tokenRef.extend({ intentId: z.string() }), nothing),
+  /** Closes an unfinished creation without touching the server. */
+  dismissOrphan: call(organizationRef.extend({ intentId: z.string() }), nothing),
+  changed: event(organizationRef),
+}

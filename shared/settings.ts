@@ -1,0 +1,14 @@
+// Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
+import * as z from 'zod'
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Seconds until a copied secret is taken off the clipboard. */
+  clipboardSeconds: z.number().int().min(5).max(600),
+  /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
+  lastRoute: z.string().max(500),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+export const defaultSettings: Settings = { theme: 'system', clipboardSeconds: 60, lastRoute: '/' }

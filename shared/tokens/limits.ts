@@ -1,0 +1,6 @@
+// What a token's label and description may be. One place, so that wizard, IPC and Local Hub agree.
+
+/** Docker publishes no maximum for OAT labels; personal access token labels end at 100 and so do ours. */
+export const labelMaximum = 100
+/** Docker's OAT page: "description, 200 characters at most". */
+export const descriptionMaximum = 200

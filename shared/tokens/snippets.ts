@@ -1,0 +1,89 @@
+// Ready-to-use texts for a token: never the secret itself, only where to put it.
+
+export interface Snippet {
+  id: 'shell' | 'github' | 'gitlab' | 'kubernetes' | 'config'
+  title: string
+  language: 'sh' | 'yaml' | 'json'
+  text: string
+  /** What to do with the text and where the secret goes. */
+  explanation: string
+}
+
+/** The variable that stands for the secret in every snippet. */
+const variable = 'DOCKER_TOKEN'
+/** The key of Docker Hub in Docker's config file; other registries are kept under their own address. */
+const dockerHubKey = 'https://index.docker.io/v1/'
+
+/** `docker login` as the owner would type it. An empty `registry` is Docker Hub. */
+export const loginCommand = (organization: string, registry: string): string =>
+  ['docker login --username', organization, '--password-stdin', registry].filter(Boolean).join(' ')
+
+// Quoted always: an organization named 123 or null would be no text to YAML.
+const quoted = (text: string): string => `'${text}'`
+
+/**
+ * Snippets for an organization's token. `organization` is a Docker Hub namespace and `registry` is `host[:port]`
+ * or empty for Docker Hub, both as the contract checks them: nothing in them needs escaping.
+ */
+export function snippets(organization: string, registry: string): Snippet[] {
+  const key = registry === '' ? dockerHubKey : registry
+  const login = `printf '%s' "$${variable}" | ${loginCommand(organization, registry)}`
+  return [
+    {
+      id: 'shell',
+      title: 'Shell',
+      language: 'sh',
+      text: [`read -rs ${variable}`, login, `unset ${variable}`].join('\n'),
+      explanation:
+        'For bash and zsh. The first line waits: paste the token and press Enter. It is not shown and not kept in the history.',
+    },
+    {
+      id: 'github',
+      title: 'GitHub Actions',
+      language: 'yaml',
+      text: [
+        '- uses: docker/login-action@v3',
+        '  with:',
+        ...(registry === '' ? [] : [`    registry: ${quoted(registry)}`]),
+        `    username: ${quoted(organization)}`,
+        `    password: \${{ secrets.${variable} }}`,
+      ].join('\n'),
+      explanation: `A step of a job. Save the token as the Actions secret ${variable}: Settings, Secrets and variables, Actions.`,
+    },
+    {
+      id: 'gitlab',
+      title: 'GitLab CI',
+      language: 'yaml',
+      text: ['before_script:', `  - ${login}`].join('\n'),
+      explanation: `Part of a job. Save the token as the variable ${variable}, masked and protected: Settings, CI/CD, Variables.`,
+    },
+    { id: 'kubernetes', title: 'Kubernetes', language: 'yaml', ...kubernetes(organization, key) },
+    {
+      id: 'config',
+      title: '.docker/config.json',
+      language: 'json',
+      text: JSON.stringify({ auths: { [key]: { auth: `BASE64_OF_${organization}:TOKEN` } } }, null, 2),
+      explanation: `For a machine without a credential helper: whoever can read the file can use the token. The value of auth is the output of: printf '%s' "${organization}:$${variable}" | base64 | tr -d '\\n'`,
+    },
+  ]
+}
+
+function kubernetes(organization: string, key: string): Pick<Snippet, 'text' | 'explanation'> {
+  // An object's name allows no underscore and must end with a letter or digit.
+  const name = `docker-${organization.replace(/_/g, '-')}-pull`
+  const config = JSON.stringify({
+    auths: { [key]: { username: organization, password: 'PASTE_THE_TOKEN_HERE' } },
+  })
+  return {
+    text: [
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata:',
+      `  name: ${name}`,
+      'type: kubernetes.io/dockerconfigjson',
+      'stringData:',
+      `  .dockerconfigjson: ${quoted(config)}`,
+    ].join('\n'),
+    explanation: `Put the token in its place, apply the file, and do not commit it. Then name it in the pod: imagePullSecrets: [{ name: ${name} }]`,
+  }
+}

@@ -1,0 +1,123 @@
+// The wizard's rules: which step has which problem, how far one may go, and what would be sent.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { noAccess } from './access.ts'
+import { descriptionMaximum, labelMaximum } from './limits.ts'
+import {
+  type TokenForm,
+  accessOf,
+  expiryOf,
+  furthestStep,
+  problemOf,
+  problemsOf,
+  steps,
+} from './validation.ts'
+
+const now = Date.parse('2026-11-24T10:00:00Z')
+const good = (change: Partial<TokenForm> = {}): TokenForm => ({
+  label: 'CI of web',
+  description: '',
+  expiryChoice: '90',
+  expiryDate: '',
+  noExpiryConfirmed: false,
+  access: { ...noAccess(), readPublic: true },
+  management: false,
+  ...change,
+})
+const fields = (change: Partial<TokenForm>) =>
+  problemsOf(good(change), now).map(({ step, field }) => `${step} ${field}`)
+
+test('a complete form has no problem and may be reviewed', () => {
+  expect(problemsOf(good(), now)).toEqual([])
+  expect(furthestStep([])).toBe(5)
+})
+
+test.each<[string, Partial<TokenForm>, string[]]>([
+  ['no label', { label: '' }, ['1 label']],
+  ['a label of blanks', { label: ' \t ' }, ['1 label']],
+  ['a label at its maximum, blanks around it', { label: ` ${'x'.repeat(labelMaximum)} ` }, []],
+  ['a label too long', { label: 'x'.repeat(labelMaximum + 1) }, ['1 label']],
+  ['a description at its maximum', { description: 'x'.repeat(descriptionMaximum) }, []],
+  ['a description too long', { description: 'x'.repeat(descriptionMaximum + 1) }, ['1 description']],
+  ['no expiry chosen', { expiryChoice: '' }, ['2 expiry']],
+  ['a date not typed', { expiryChoice: 'date' }, ['2 expiryDate']],
+  ['a date of yesterday', { expiryChoice: 'date', expiryDate: '2026-11-23' }, ['2 expiryDate']],
+  ['a date of today', { expiryChoice: 'date', expiryDate: '2026-11-24' }, []],
+  ['a date typed before another choice was made', { expiryChoice: '30', expiryDate: 'nonsense' }, []],
+  ['no expiry, unconfirmed', { expiryChoice: 'none' }, ['2 noExpiry']],
+  ['no expiry, confirmed', { expiryChoice: 'none', noExpiryConfirmed: true }, []],
+  ['management without scopes', { management: true }, ['4 organizationScopes']],
+  ['no access at all', { access: noAccess() }, ['5 access']],
+  [
+    'scopes behind a management switch that is off',
+    { access: { ...noAccess(), organizationScopes: ['scope-member-read'] } },
+    ['5 access'],
+  ],
+  [
+    'only management access',
+    { access: { ...noAccess(), organizationScopes: ['scope-member-read'] }, management: true },
+    [],
+  ],
+])('%s', (_, change, expected) => {
+  expect(fields(change)).toEqual(expected)
+})
+
+test('fifty repositories are fine, one more is not', () => {
+  const repositories = (count: number) => ({
+    access: {
+      ...noAccess(),
+      repositories: Array.from({ length: count }, (_, index) => ({
+        name: `r${index}`,
+        permission: 'pull' as const,
+      })),
+    },
+  })
+  expect(fields(repositories(50))).toEqual([])
+  expect(fields(repositories(51))).toEqual(['3 repositories'])
+})
+
+test('one may go as far as the first step with a problem', () => {
+  expect(furthestStep(problemsOf(good({ expiryChoice: '' }), now))).toBe(2)
+  expect(furthestStep(problemsOf(good({ label: '', expiryChoice: '' }), now))).toBe(1)
+})
+
+test('whatever is typed, the problems name their step, and the furthest step is the first of them', () => {
+  const anyForm: fc.Arbitrary<TokenForm> = fc.record({
+    label: fc.string({ maxLength: 120 }),
+    description: fc.string({ maxLength: 220 }),
+    expiryChoice: fc.constantFrom('', '30', '60', '90', '365', 'date', 'none'),
+    expiryDate: fc.oneof(fc.string({ maxLength: 40 }), fc.constant('2027-01-01')),
+    noExpiryConfirmed: fc.boolean(),
+    access: fc.record({
+      readPublic: fc.boolean(),
+      allRepositories: fc.constantFrom('none', 'pull', 'push'),
+      repositories: fc.constant([]),
+      organizationScopes: fc.subarray(['scope-member-read', 'scope-group-read']),
+    }),
+    management: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(anyForm, (form) => {
+      const problems = problemsOf(form, now)
+      expect(problems.map((problem) => problem.step)).toEqual(
+        problems.map((problem) => problem.step).toSorted(),
+      )
+      const furthest = furthestStep(problems)
+      for (const step of steps) if (step < furthest) expect(problemOf(problems, step)).toBeUndefined()
+      if (problems.length > 0) expect(problemOf(problems, furthest)).toBe(problems[0])
+    }),
+  )
+})
+
+test('what would be sent', () => {
+  expect(expiryOf(good())).toEqual({ kind: 'days', days: 90 })
+  expect(expiryOf(good({ expiryChoice: 'date', expiryDate: '2027-01-01' }))).toEqual({
+    kind: 'date',
+    date: '2027-01-01',
+  })
+  expect(expiryOf(good({ expiryChoice: 'none' }))).toEqual({ kind: 'none' })
+  expect(expiryOf(good({ expiryChoice: '' }))).toBeNull()
+  const off = good({ access: { ...noAccess(), organizationScopes: ['scope-group-edit'] } })
+  expect(accessOf(off).organizationScopes).toEqual([])
+  expect(accessOf({ ...off, management: true }).organizationScopes).toEqual(['scope-group-edit'])
+})

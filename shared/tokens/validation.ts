@@ -1,0 +1,90 @@
+// Which step of the wizard has which problem, and what the form comes to. Pure: the page only draws the answer.
+import { type Access, grantsSomething, repositoryLimit } from './access.ts'
+import { type Expiry, isFutureDate } from './expiry.ts'
+import { descriptionMaximum, labelMaximum } from './limits.ts'
+
+/** The wizard's form as typed so far; the draft that is kept has the same fields. */
+export interface TokenForm {
+  label: string
+  description: string
+  expiryChoice: '' | '30' | '60' | '90' | '365' | 'date' | 'none'
+  /** `YYYY-MM-DD`, or whatever was typed; counts only while `expiryChoice` is `date`. */
+  expiryDate: string
+  noExpiryConfirmed: boolean
+  access: Access
+  /** The management switch. Turning it off keeps the chosen scopes, so that turning it on brings them back. */
+  management: boolean
+}
+
+export type Step = 1 | 2 | 3 | 4 | 5
+export const steps: readonly Step[] = [1, 2, 3, 4, 5]
+
+export type ProblemField =
+  | 'label'
+  | 'description'
+  | 'expiry'
+  | 'expiryDate'
+  | 'noExpiry'
+  | 'repositories'
+  | 'organizationScopes'
+  | 'access'
+
+export interface Problem {
+  step: Step
+  field: ProblemField
+  /** A sentence for the owner: what is missing and what to do. */
+  text: string
+}
+
+/** The access that would be sent: without organization scopes when management is off. */
+export const accessOf = (form: TokenForm): Access => ({
+  ...form.access,
+  organizationScopes: form.management ? form.access.organizationScopes : [],
+})
+
+/** The expiry that would be sent, or null while none is chosen. The date is not checked here. */
+export function expiryOf(form: TokenForm): Expiry | null {
+  if (form.expiryChoice === '') return null
+  if (form.expiryChoice === 'none') return { kind: 'none' }
+  if (form.expiryChoice === 'date') return { kind: 'date', date: form.expiryDate }
+  return { kind: 'days', days: Number(form.expiryChoice) as 30 | 60 | 90 | 365 }
+}
+
+/** Everything that keeps the form from becoming a token, in the order of the steps. `now` is in Unix milliseconds. */
+export function problemsOf(form: TokenForm, now: number): Problem[] {
+  const problems: Problem[] = []
+  const add = (step: Step, field: ProblemField, text: string) => problems.push({ step, field, text })
+
+  const label = form.label.trim()
+  if (label === '') add(1, 'label', 'Enter a label that says what the token is for.')
+  if (label.length > labelMaximum)
+    add(1, 'label', `Shorten the label to ${labelMaximum} characters; it has ${label.length}.`)
+  if (form.description.length > descriptionMaximum)
+    add(1, 'description', `Shorten the description to ${descriptionMaximum} characters.`)
+
+  if (form.expiryChoice === '') add(2, 'expiry', 'Choose when the token ends, or that it never does.')
+  if (form.expiryChoice === 'date' && !isFutureDate(form.expiryDate, now))
+    add(
+      2,
+      'expiryDate',
+      form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
+    )
+  if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
+    add(2, 'noExpiry', 'Confirm that the token may work until someone deletes it.')
+
+  if (form.access.repositories.length > repositoryLimit)
+    add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
+  if (form.management && form.access.organizationScopes.length === 0)
+    add(4, 'organizationScopes', 'Choose at least one kind of management access, or turn it off.')
+  if (!grantsSomething(accessOf(form)))
+    add(5, 'access', 'Give the token at least one kind of access: to repositories or to the organization.')
+  return problems
+}
+
+/** The first problem of one step, or nothing. */
+export const problemOf = (problems: readonly Problem[], step: Step): Problem | undefined =>
+  problems.find((problem) => problem.step === step)
+
+/** The furthest step that may be opened: every step before it is without problem. */
+export const furthestStep = (problems: readonly Problem[]): Step =>
+  steps.find((step) => problemOf(problems, step) !== undefined) ?? 5

@@ -1,0 +1,40 @@
+// Unit tests run in Node; component tests run in Debian's Chromium, the major version that ships.
+import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{electron,shared,hub,build,renderer,tests/real}/**/*.test.ts'],
+          exclude: ['**/*.component.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'browser',
+          include: ['renderer/**/*.component.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+                args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...quiet],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
