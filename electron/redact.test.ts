@@ -24,7 +24,9 @@ describe('a known secret', () => {
     const text = Buffer.from(`${user}${secret}`).toString('base64')
     const clean = redact(text, [secret])
     // At most the two characters at each end that also carry bits of the neighbours are left.
-    expect(clean.replace('[redacted]', '').length).toBeLessThan(Buffer.from(user).toString('base64').length + 6)
+    expect(clean.replace('[redacted]', '').length).toBeLessThan(
+      Buffer.from(user).toString('base64').length + 6,
+    )
   })
 
   it('never survives, whatever stands around it', () => {

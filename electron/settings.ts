@@ -37,10 +37,10 @@ export async function openSettings(options: {
   return {
     read: () => ({ ...store.read() }),
     async change(change) {
-      const settings = await store.change((current) => ({
-        ...current,
-        ...settingsSchema.partial().parse(change),
-      }))
+      const given = Object.entries(settingsSchema.partial().parse(change)).filter(
+        ([, value]) => value !== undefined,
+      )
+      const settings = await store.change((current) => ({ ...current, ...Object.fromEntries(given) }))
       for (const listener of listeners) listener({ ...settings })
       return { ...settings }
     },

@@ -1,17 +1,7 @@
 // The window: where it was left, shown with its first frame, and asking before an unkept secret would be lost.
 import { BrowserWindow, dialog, screen } from 'electron'
-import * as z from 'zod'
 import { pageOrigin, pagePreferences } from './security.ts'
-
-export const windowStateSchema = z.object({
-  width: z.number().int().min(400).max(20_000),
-  height: z.number().int().min(300).max(20_000),
-  x: z.number().int().nullable(),
-  y: z.number().int().nullable(),
-  maximized: z.boolean(),
-})
-export type WindowState = z.infer<typeof windowStateSchema>
-export const defaultWindowState: WindowState = { width: 1280, height: 800, x: null, y: null, maximized: false }
+import type { WindowState } from './window-state.ts'
 
 export interface WindowParts {
   preload: string

@@ -4,6 +4,7 @@ import { SignJWT, jwtVerify } from 'jose'
 import type { Clock } from './clock.ts'
 import type { Keys } from './data/keys.ts'
 import type { Session } from './data/sessions.ts'
+import { isCanonicalJws } from './jws.ts'
 
 /** Docker's own clients parse HS, RS and PS algorithms only (docker/cli internal/oauth/jwt.go). */
 const algorithm = 'HS256'
@@ -44,6 +45,7 @@ export function createBearers(keys: Keys, clock: Clock): Bearers {
         .sign(keys.bearer)
     },
     async sessionOf(token, kind) {
+      if (!isCanonicalJws(token)) return null
       try {
         const { payload } = await jwtVerify(token, keys.bearer, {
           algorithms: [algorithm],

@@ -7,13 +7,15 @@ import { HubError } from './errors.ts'
 export const bodyLimit = 64 * 1024
 const depthLimit = 16
 
-const mediaType = (c: Context): string => (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+const mediaType = (c: Context): string =>
+  (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 /** The JSON object of a request. */
 export async function readJson(c: Context): Promise<Record<string, unknown>> {
   if (mediaType(c) !== 'application/json') throw new HubError('request.contentType')
   const body = parse(await textOf(c))
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new HubError('request.malformed')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new HubError('request.malformed')
   if (deeperThan(depthLimit, body)) throw new HubError('request.tooDeep')
   return body as Record<string, unknown>
 }
@@ -34,7 +36,10 @@ export function fit<T>(schema: z.ZodType<T>, value: unknown): T {
     ;(fields[field] ??= []).push(words)
   }
   const [field, words] = Object.entries(fields)[0] ?? ['body', ['not valid']]
-  throw new HubError('request.fields', { fields, words: words[0]?.startsWith(field) ? words[0] : `${field}: ${words[0]}` })
+  throw new HubError('request.fields', {
+    fields,
+    words: words[0]?.startsWith(field) ? words[0] : `${field}: ${words[0]}`,
+  })
 }
 
 /** The fields of an HTML-form body (`application/x-www-form-urlencoded`), repeated ones kept. */

@@ -19,7 +19,7 @@ const challenge = { 'www-authenticate': 'Bearer realm="hub"' }
 export async function callerOf(hub: HubContext, c: Context): Promise<Caller> {
   const header = c.req.header('authorization')
   if (header === undefined) return { kind: 'anonymous' }
-  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1]
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
   const sessionId = token === undefined ? null : await hub.bearers.sessionOf(token, 'bearer')
   const caller = sessionId === null ? null : holderOf(hub, sessionId)
   if (caller === null) throw new HubError('bearer.invalid', { headers: challenge })

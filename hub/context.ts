@@ -13,4 +13,6 @@ export interface HubContext {
   readonly bearers: Bearers
   readonly registryTokens: RegistryTokens
   readonly checkUser: UserCheck
+  /** Life of a bearer. Docker Hub: ten minutes. */
+  readonly bearerSeconds: number
 }

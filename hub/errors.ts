@@ -9,7 +9,11 @@ import { organizationLoginDetail, secondFactorDetail } from '../shared/hub/auth.
  */
 export type ErrorShape = 'detail' | 'fields' | 'limit' | 'details' | 'registry'
 
-const entry = <Shape extends ErrorShape>(status: number, shape: Shape, words: string) => ({ status, shape, words })
+const entry = <Shape extends ErrorShape>(status: number, shape: Shape, words: string) => ({
+  status,
+  shape,
+  words,
+})
 
 // A 404 says "not found": Docker's Terraform provider recognises absence by these words, not by the status.
 export const catalogue = {
@@ -40,10 +44,18 @@ export const catalogue = {
   'bearer.missing': entry(401, 'detail', 'authentication required'),
   'bearer.invalid': entry(401, 'detail', 'the access token is invalid or has expired'),
   'bearer.personalToken': entry(403, 'detail', 'token issued from personal access token is not allowed'),
-  'bearer.organizationToken': entry(403, 'detail', 'token issued from organization access token is not allowed'),
+  'bearer.organizationToken': entry(
+    403,
+    'detail',
+    'token issued from organization access token is not allowed',
+  ),
   // organizations, repositories, tokens
   'organization.notFound': entry(404, 'detail', 'organization not found'),
-  'organization.ownersOnly': entry(403, 'detail', 'only owners of the organization can manage its access tokens'),
+  'organization.ownersOnly': entry(
+    403,
+    'detail',
+    'only owners of the organization can manage its access tokens',
+  ),
   'organization.noPlan': entry(
     403,
     'detail',
@@ -139,7 +151,8 @@ export function errorAnswer(thrown: unknown, log: (line: string) => void): Respo
 function fault(thrown: unknown, log: (line: string) => void): HubError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   if (code === 'SQLITE_BUSY') return new HubError('server.busy', { retryAfter: 1 })
-  const frames = thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  const frames =
+    thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
   const name = thrown instanceof Error ? thrown.name : typeof thrown
   log([`The Local Hub failed: ${name} ${code}`.trim(), ...frames.slice(0, 6)].join('\n'))
   return new HubError('server.failed')

@@ -7,15 +7,14 @@ import { HubError } from './errors.ts'
 export type AllowedHosts = Set<string>
 
 /** The Host header as it came, or, for requests made in memory, the host of their URL. */
-function hostOf(c: Context<{ Bindings: Partial<HttpBindings> }>): string {
-  const incoming = c.env?.incoming
-  return (incoming ? (incoming.headers.host ?? '') : new URL(c.req.url).host).toLowerCase()
-}
+const hostOf = (c: Context<{ Bindings: Partial<HttpBindings> }>): string =>
+  c.env?.incoming ? (c.env.incoming.headers.host ?? '').toLowerCase() : new URL(c.req.url).host
 
 export function guard(allowed: AllowedHosts): MiddlewareHandler<{ Bindings: Partial<HttpBindings> }> {
   return async (c, next) => {
     const host = hostOf(c)
-    if (!allowed.has(host)) throw new HubError('request.host')
+    // A request line may name a host too (`GET http://host/ HTTP/1.1`); links in answers are made from that one.
+    if (!allowed.has(host) || !allowed.has(new URL(c.req.url).host)) throw new HubError('request.host')
     const origin = c.req.header('origin')
     if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
       throw new HubError('request.origin')

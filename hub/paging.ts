@@ -15,7 +15,8 @@ function numberIn(c: Context, field: string, standard: number, largest: number):
   const text = c.req.query(field)
   if (text === undefined) return standard
   const number = /^\d{1,7}$/.test(text) ? Number(text) : 0
-  if (number < 1 || number > largest) throw fieldError(field, `${field} must be a whole number from 1 to ${largest}`)
+  if (number < 1 || number > largest)
+    throw fieldError(field, `${field} must be a whole number from 1 to ${largest}`)
   return number
 }
 
@@ -40,6 +41,6 @@ export function pageLinks(c: Context, { page, pageSize }: Page, total: number) {
   const last = Math.max(1, Math.ceil(total / pageSize))
   return {
     next: page < last ? linkTo(page + 1) : null,
-    previous: page > 1 && page <= last + 1 ? linkTo(page - 1) : null,
+    previous: page > 1 ? linkTo(Math.min(page - 1, last)) : null,
   }
 }

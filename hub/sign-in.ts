@@ -103,7 +103,11 @@ export function checkAccessToken(
 }
 
 /** Whether a token opens anything now. */
-export function stateOf(database: Database, token: AccessToken, now: number): 'usable' | 'inactive' | 'expired' {
+export function stateOf(
+  database: Database,
+  token: AccessToken,
+  now: number,
+): 'usable' | 'inactive' | 'expired' {
   if (hasEnded(token, now)) return 'expired'
   const organization = organizationById(database, token.organization_id)
   return token.is_active && organization?.is_active === 1 ? 'usable' : 'inactive'

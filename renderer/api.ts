@@ -2,7 +2,9 @@
 // Only stores import it. The types come from the contract; at run time names become channels, nothing more.
 import { channelOf, type Client, type Reply } from '../shared/contract/define.ts'
 import type { GranaryContract } from '../shared/contract/index.ts'
-import type { Failure } from '../shared/errors.ts'
+import { CallFailed } from './failed.ts'
+
+export { CallFailed, failureOf } from './failed.ts'
 
 /** What preload puts on the window. */
 export interface Bridge {
@@ -15,23 +17,6 @@ declare global {
   interface Window {
     granary?: Bridge
   }
-}
-
-/** A call that main answered with a failure. */
-export class CallFailed extends Error {
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.code)
-    this.name = 'CallFailed'
-    this.failure = failure
-  }
-}
-
-/** The failure behind anything thrown; what is no `CallFailed` is a fault of the app itself. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof CallFailed) return error.failure
-  console.error(error)
-  return { code: 'internal', detail: error instanceof Error ? error.message : String(error) }
 }
 
 let injected: Bridge | null = null

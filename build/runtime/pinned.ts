@@ -10,8 +10,8 @@ import { folderBytes } from './bytes.ts'
 
 const packageFolder = fromRoot('node_modules', 'electron')
 
-/** A sealed machine answers at once or not at all; a slow line still brings a byte now and then. */
-const silenceAllowed = 20_000
+/** A sealed machine answers at once or never; a slow line, once it has begun, still brings something now and then. In ms. */
+const silenceAllowed = (bytes: number): number => (bytes === 0 ? 10_000 : 30_000)
 const failureRemembered = 60 * 60_000
 
 export const pinnedVersion = (): string =>
@@ -72,8 +72,10 @@ async function install(version: string, say: Say): Promise<string | null> {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const forget = atEnd(() => {
+  const clean = () => rm(temporary, { recursive: true, force: true })
+  const forget = atEnd(async () => {
     child.kill('SIGKILL')
+    await clean()
   })
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
@@ -86,7 +88,7 @@ async function install(version: string, say: Say): Promise<string | null> {
     const now = folderBytes(temporary) + folderBytes(join(packageFolder, 'dist'))
     if (now !== bytes) lastGrowth = Date.now()
     bytes = now
-    if (Date.now() - lastGrowth > silenceAllowed) {
+    if (Date.now() - lastGrowth > silenceAllowed(bytes)) {
       silent = true
       child.kill('SIGKILL')
     } else if (bytes > 0 && Date.now() - lastLine > 5_000) {
@@ -101,8 +103,8 @@ async function install(version: string, say: Say): Promise<string | null> {
   })
   clearInterval(watch)
   forget()
-  await rm(temporary, { recursive: true, force: true })
-  if (silent) return `no answer within ${silenceAllowed / 1000} s`
+  await clean()
+  if (silent) return `no answer within ${silenceAllowed(bytes) / 1000} s`
   return code === 0 ? null : firstLine(stderr)
 }
 

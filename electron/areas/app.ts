@@ -9,7 +9,7 @@ export interface AppParts {
   electron: string
   platform: string
   /** What the owner should know about files that were set aside, in words. */
-  notices: readonly { text: string }[]
+  notices(): { text: string }[]
   settings: Pick<Preferences, 'read' | 'change'>
   openDocumentation(page: 'organizationAccessTokens' | 'personalAccessTokens'): Promise<void>
 }
@@ -19,7 +19,7 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
     version: parts.version,
     electron: parts.electron,
     platform: parts.platform,
-    notices: [...parts.notices],
+    notices: parts.notices(),
   }),
   settings: () => parts.settings.read(),
   changeSettings: (change) => parts.settings.change(definedOnly(change)),

@@ -20,8 +20,7 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
     return { secret: await readSecret(parts, ref) }
   },
   async copy(ref) {
-    const { clearsAt } = parts.clipboard.copy(await readSecret(parts, ref))
-    return { clearsAt }
+    return parts.clipboard.copy(await readSecret(parts, ref))
   },
   async keep({ keep, ...ref }) {
     if (keep) await keepSecret(parts, ref)

@@ -65,7 +65,7 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     const wanted = schema.parse(next(before.state === 'good' ? before.value : value))
     const envelope = wrap(wanted, reading.version, before.state === 'good' ? before.revision + 1 : 1)
     if (before.state === 'good') await writeDurably(previousOf(file), before.bytes)
-    await proveRoom(file, JSON.stringify(envelope, undefined, '\t').length * 4)
+    await proveRoom(file, Buffer.byteLength(JSON.stringify(envelope, undefined, '\t')))
     try {
       await writeThroughElectronStore(file, envelope)
       const after = await readGeneration(file, reading)

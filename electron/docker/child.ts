@@ -73,14 +73,21 @@ export function runChild(options: {
       resolve({ code: null, output: '', ended: 'aborted' })
       return
     }
-    const child = spawn(file, args, {
-      env,
-      cwd,
-      shell: false,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: platform !== 'win32',
-      windowsHide: true,
-    })
+    let child: ChildProcessWithoutNullStreams
+    try {
+      child = spawn(file, args, {
+        env,
+        cwd,
+        shell: false,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: platform !== 'win32',
+        windowsHide: true,
+      })
+    } catch {
+      // Some failures are thrown and not emitted: a file that is no program, an environment that is too large.
+      resolve({ code: null, output: '', ended: 'notStarted' })
+      return
+    }
     const output = tail()
     let ended: ChildResult['ended'] = 'exit'
     let code: number | null = null
@@ -109,9 +116,10 @@ export function runChild(options: {
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
 
-    child.once('error', () => {
+    child.on('error', () => {
+      if (child.pid !== undefined) return
       ended = 'notStarted'
-      if (child.pid === undefined) finish()
+      finish()
     })
     child.once('exit', (exitCode) => {
       code = exitCode

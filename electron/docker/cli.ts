@@ -1,5 +1,4 @@
 // `docker login` with a secret that is nowhere but on the child's standard input.
-import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 import { registryAddress } from '../../shared/contract/docker.ts'
 import { organizationName } from '../../shared/contract/references.ts'
@@ -48,8 +47,8 @@ export async function dockerLogin(login: Login): Promise<void> {
     file: docker,
     args: ['login', '--username', organization, '--password-stdin', ...(registry === '' ? [] : [registry])],
     env: childEnvironment({ env, platform, configFolder, registry }),
-    // A folder where no program waits to be found by a relative name.
-    cwd: homedir(),
+    // Not the app's own folder, whatever that is: relative names in it would be found.
+    cwd: path.dirname(docker),
     input: secret,
     deadline,
     signal,

@@ -72,13 +72,22 @@ const byToken: Way = async (door, { username, secret }) => {
   const answer = await post(door, '/v2/auth/token', { identifier: username, secret })
   if (isRouteMissing(answer)) return null
   refuse(door, answer, [secret], 'signIn.wrong')
-  return { step: 'done', ...bearerOf(door, answer, accessTokenAnswer.safeParse(jsonOf(answer)).data?.access_token) }
+  return {
+    step: 'done',
+    ...bearerOf(door, answer, accessTokenAnswer.safeParse(jsonOf(answer)).data?.access_token),
+  }
 }
 
-/** The second step: the code from the owner's authenticator. Throws `signIn.codeWrong`, `signIn.locked` or `server.*`. */
+/**
+ * The second step: the code from the owner's authenticator. Throws `signIn.codeWrong`, `signIn.locked`, `signIn.needed`
+ * when the first step is too long ago, or `server.*`.
+ */
 export async function submitCode(door: HubDoor, loginToken: string, code: string): Promise<Bearer> {
   const answer = await post(door, '/v2/users/2fa-login', { login_2fa_token: loginToken, code })
-  refuse(door, answer, [loginToken, code], 'signIn.codeWrong')
+  const words = serverWords(jsonOf(answer), [loginToken, code]) ?? ''
+  // Docker publishes no words for it; the Local Hub's are among these.
+  const startAgain = /\b(expired?|took too long|start again|sign in again)\b/i.test(words)
+  refuse(door, answer, [loginToken, code], startAgain ? 'signIn.needed' : 'signIn.codeWrong')
   return bearerOf(door, answer, loginAnswer.safeParse(jsonOf(answer)).data?.token)
 }
 
@@ -113,8 +122,9 @@ function refuse(door: HubDoor, answer: Answer, secrets: readonly string[], wrong
   // Docker documents that passwords are refused where the organization enforces single sign-on.
   const refusedSession = isSessionRefusal(words) || /\bSSO\b|single sign/i.test(words ?? '')
   if ((status === 401 || status === 403) && refusedSession) throw new Failed('signIn.sessionRefused', detail)
-  if ((status === 400 || status === 401 || status === 422) && content.kind !== 'unreadable')
-    throw new Failed(wrong, detail)
+  if (content.kind === 'unreadable' && status < 500)
+    throw new HubFailed('server.unexpected', { detail: `HTTP ${status}`, reach: 'refused' })
+  if (status === 400 || status === 401 || status === 422) throw new Failed(wrong, detail)
   throw failureOfAnswer({ method: 'POST', path: '/v2/auth', status, content, retryAfter, secrets })
 }
 

@@ -11,7 +11,9 @@ export const isBearer = (text: string): boolean => /^[\x21-\x7e]{1,16384}$/.test
  */
 export function bearerLifetime(bearer: string, serverNow: number): number | null {
   try {
-    const claims = JSON.parse(Buffer.from(bearer.split('.')[1] ?? '', 'base64url').toString('utf8')) as unknown
+    const claims = JSON.parse(
+      Buffer.from(bearer.split('.')[1] ?? '', 'base64url').toString('utf8'),
+    ) as unknown
     const exp = (claims as { exp?: unknown } | null)?.exp
     if (typeof exp !== 'number') return null
     const seconds = exp - serverNow / 1000

@@ -54,7 +54,12 @@ const firstPause = 250
 /** One client per account: a rate limit holds every call of the client. */
 export function createHubClient(options: HubClientOptions): HubClient {
   const { baseUrl, fetch, bearer, deadlineSeconds = 30, maximumBytes = 4 * 1024 * 1024 } = options
-  const { now = Date.now, monotonic = () => performance.now(), random = Math.random, sleep = realSleep } = options
+  const {
+    now = Date.now,
+    monotonic = () => performance.now(),
+    random = Math.random,
+    sleep = realSleep,
+  } = options
   let heldUntil = -Infinity
 
   async function waitForHold(signal: AbortSignal | undefined): Promise<void> {
@@ -69,7 +74,7 @@ export function createHubClient(options: HubClientOptions): HubClient {
     const { method, path, signal } = request
     let budget = deadlineSeconds * 1000
     let renewed = false
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       await waitForHold(signal)
       const used = bearer === null ? undefined : await unsent(bearer.current())
       const started = monotonic()
@@ -91,7 +96,14 @@ export function createHubClient(options: HubClientOptions): HubClient {
         const retryAfter = retryAfterSeconds(received.headers, now())
         if (received.status === 429) heldUntil = Math.max(heldUntil, monotonic() + retryAfter * 1000)
         const secrets = used === undefined ? [] : [used]
-        throw failureOfAnswer({ method, path, status: received.status, content: received.content, retryAfter, secrets })
+        throw failureOfAnswer({
+          method,
+          path,
+          status: received.status,
+          content: received.content,
+          retryAfter,
+          secrets,
+        })
       } catch (error) {
         if (!(error instanceof HubFailed)) throw error
         budget -= monotonic() - started

@@ -1,4 +1,5 @@
 // One request to a Hub and its answer: total deadline, bounded body, no redirect, JSON or nothing.
+import { Failed } from '../../shared/errors.ts'
 import { HubFailed } from './failures.ts'
 import { parseJson } from './json.ts'
 import { networkFailure } from './network-failures.ts'
@@ -9,7 +10,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response> | Resp
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** A body: parsed, absent, or not to be used (`why` says so in a few words). */
-export type Content = { kind: 'json'; value: unknown } | { kind: 'empty' } | { kind: 'unreadable'; why: string }
+export type Content =
+  { kind: 'json'; value: unknown } | { kind: 'empty' } | { kind: 'unreadable'; why: string }
 
 export interface Answer {
   status: number
@@ -62,7 +64,7 @@ export async function exchange(request: Exchange): Promise<Answer> {
     return { status: response.status, headers: response.headers, content }
   } catch (error) {
     if (stop.signal.aborted) throw stop.signal.reason
-    throw error instanceof HubFailed ? error : networkFailure(error)
+    throw error instanceof Failed ? error : networkFailure(error)
   } finally {
     clearTimeout(timer)
     request.signal?.removeEventListener('abort', onAbort)

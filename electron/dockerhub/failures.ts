@@ -47,8 +47,10 @@ const organizationPath = /^\/v2\/(orgs|namespaces)\/[^/]+\//
 export const isSessionRefusal = (words: string | undefined): boolean =>
   /token issued from (a |an )?(personal|organization) access token/i.test(words ?? '')
 
-const aboutPlan = (words: string | undefined): boolean =>
-  /\b(plan|subscription|upgrade)\b/i.test(words ?? '')
+/** Wire names of what the owner typed; "at most 50 repositories per token" about one of them is not about slots. */
+const formFields = new Set(['label', 'description', 'resources', 'expires_at'])
+
+const aboutPlan = (words: string | undefined): boolean => /\b(plan|subscription|upgrade)\b/i.test(words ?? '')
 const aboutSlots = (words: string | undefined): boolean =>
   /\b(limit|maximum|max|quota)\b.*\btokens?\b|\btokens?\b.*\b(limit|maximum|quota)\b|\btoo many\b.*\btokens\b/i.test(
     words ?? '',
@@ -78,7 +80,8 @@ export function failureOfAnswer(refusal: Refusal): HubFailed {
       passing: true,
     })
   if (status === 408) return new HubFailed('server.timeout', { reach: 'refused', passing: true })
-  if (status < 400) return new HubFailed('server.unexpected', { detail: `HTTP ${status}`, reach: 'maybeDone' })
+  if (status < 400)
+    return new HubFailed('server.unexpected', { detail: `HTTP ${status}`, reach: 'maybeDone' })
   // A refusal that is not in the API's own form comes from something in between: it says nothing about an
   // organization or a token.
   if (content.kind === 'unreadable' && status !== 401)
@@ -97,7 +100,7 @@ function subjectFailure(
   const onOrganization = organizationPath.test(path)
   const writesToken = tokensPath.test(path) && (method === 'POST' || method === 'PATCH')
   const field = writesToken ? fieldOf(body) : undefined
-  if (writesToken && method === 'POST' && field === undefined && aboutSlots(words))
+  if (writesToken && method === 'POST' && !formFields.has(field ?? '') && aboutSlots(words))
     return ['slots.full', saidBy]
   if (status === 404 || status === 410) {
     if (tokenPath.test(path)) return ['token.gone', saidBy]

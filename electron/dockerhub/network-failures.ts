@@ -27,7 +27,8 @@ function faultsOf(error: unknown, depth = 0): Fault[] {
 const verification =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)/
 const secureConnection = /^(SSL_|ERR_SSL_|ERR_TLS_|EPROTO$|BAD_SSL_)/
-const timeout = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT|TIMED_OUT|CONNECTION_TIMED_OUT)$/
+const timeout =
+  /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT|TIMED_OUT|CONNECTION_TIMED_OUT)$/
 const malformed =
   /^(HPE_|Z_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|CONTENT_DECODING|INVALID_(RESPONSE|CHUNKED_ENCODING|HTTP_RESPONSE|REDIRECT)|RESPONSE_HEADERS|TOO_MANY_REDIRECTS|UNSAFE_REDIRECT|HTTP2_PROTOCOL_ERROR)/
 const beforeSending =
@@ -45,7 +46,10 @@ export function networkFailure(error: unknown): HubFailed {
     ['server.unexpected', redirected ? { code: 'redirect', syscall: '', message: '' } : find(malformed)],
     ['server.timeout', find(timeout)],
   ]
-  const [code, fault] = kinds.find(([, found]) => found !== undefined) ?? ['server.unreachable' as const, undefined]
+  const [code, fault] = kinds.find(([, found]) => found !== undefined) ?? [
+    'server.unreachable' as const,
+    undefined,
+  ]
   const name = (fault ?? faults.findLast(({ code: known }) => known !== ''))?.code
   return new HubFailed(
     code,

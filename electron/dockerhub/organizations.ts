@@ -1,5 +1,10 @@
 // Who is signed in, and the organizations they belong to: /v2/user and /v2/user/orgs.
-import { type HubOrganization, hubOrganization, type HubUser, hubUser } from '../../shared/hub/organizations.ts'
+import {
+  type HubOrganization,
+  hubOrganization,
+  type HubUser,
+  hubUser,
+} from '../../shared/hub/organizations.ts'
 import type { HubClient } from './client.ts'
 import { readAll } from './paging.ts'
 

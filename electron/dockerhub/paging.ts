@@ -56,7 +56,12 @@ export async function readPage<Item extends z.ZodType>(
     const rows = (answer.results ?? []).map((row) => item.safeParse(row))
     const items = rows.flatMap((row) => (row.success ? [row.data] : []))
     const unreadable = rows.length - items.length
-    return { items, unreadable, total: answer.total ?? answer.count ?? 0, more: typeof answer.next === 'string' }
+    return {
+      items,
+      unreadable,
+      total: answer.total ?? answer.count ?? 0,
+      more: typeof answer.next === 'string',
+    }
   } catch (error) {
     if (number > 1 && isFailed(error, 'organization.gone'))
       return { items: [], unreadable: 0, total: 0, more: false }
@@ -106,7 +111,11 @@ async function readOnce<Item extends z.ZodType>(
     firstTotal ??= read.total
     // A page without anything new ends the list too: a server that ignores `page` would go round for ever.
     if (!read.more || empty || found.size + unreadable === before) {
-      const whole = { items: [...found.values()], unreadable, total: Math.max(total, found.size + unreadable) }
+      const whole = {
+        items: [...found.values()],
+        unreadable,
+        total: Math.max(total, found.size + unreadable),
+      }
       return { whole, steady: number === 1 || total === firstTotal }
     }
   }

@@ -22,7 +22,10 @@ export function presentable(text: string, secrets: readonly string[] = []): stri
   shown = shown
     .replace(/[\t\r\n ]+/g, ' ')
     .trim()
-    .replace(hidden, (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`)
+    .replace(
+      hidden,
+      (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
   const characters = [...shown]
   return characters.length <= maximumLength ? shown : `${characters.slice(0, maximumLength - 1).join('')}…`
 }
@@ -52,17 +55,8 @@ export function fieldWords(body: unknown, secrets: readonly string[] = []): stri
   return typeof first === 'string' && first.trim() !== '' ? presentable(first, secrets) : undefined
 }
 
-/** The field of the creation form that the server found fault with, by its name in shared/contract/tokens.ts. */
+/** The wire name of the field that the server found fault with: `label`, `resources`, `expires_at`, … */
 export function fieldOf(body: unknown): string | undefined {
   const name = firstField(body)?.[0].split(/[.[]/)[0]
-  switch (name) {
-    case undefined:
-      return undefined
-    case 'resources':
-      return 'access'
-    case 'expires_at':
-      return 'expiry'
-    default:
-      return presentable(name).slice(0, 60)
-  }
+  return name === undefined ? undefined : presentable(name).slice(0, 60)
 }

@@ -16,7 +16,8 @@ import { HubFailed } from './failures.ts'
 import { readAll, readPage } from './paging.ts'
 
 const tokensPath = (organization: string) => `/v2/orgs/${encodeURIComponent(organization)}/access-tokens`
-const tokenPath = (organization: string, id: string) => `${tokensPath(organization)}/${encodeURIComponent(id)}`
+const tokenPath = (organization: string, id: string) =>
+  `${tokensPath(organization)}/${encodeURIComponent(id)}`
 
 const listItem = hubAccessTokenItem.extend({ id: tokenId })
 
@@ -37,7 +38,11 @@ export async function countAccessTokens(client: HubClient, organization: string)
 }
 
 /** One token with its access. Throws `token.gone` when the organization has none with this id. */
-export const getAccessToken = (client: HubClient, organization: string, id: string): Promise<HubAccessToken> =>
+export const getAccessToken = (
+  client: HubClient,
+  organization: string,
+  id: string,
+): Promise<HubAccessToken> =>
   client.request({ method: 'GET', path: tokenPath(organization, id), answer: hubAccessToken })
 
 /**

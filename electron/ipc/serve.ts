@@ -32,7 +32,7 @@ export function serve(handlers: AllHandlers, isOurs: (event: IpcMainInvokeEvent)
 }
 
 /** A typed way to announce one area's events to whatever page is open. A payload that does not fit is a defect. */
-export function announcer<Name extends AreaName>(area: Name, page: () => Page | null): Announce<GranaryContract[Name]> {
+function announcer<Name extends AreaName>(area: Name, page: () => Page | null): Announce<GranaryContract[Name]> {
   const events: Area = contract[area]
   return (name, payload) => {
     const entry = events[name]
@@ -40,3 +40,17 @@ export function announcer<Name extends AreaName>(area: Name, page: () => Page | 
     page()?.send(channelOf(area, name), entry.payload.parse(payload))
   }
 }
+
+export type Announcers = { [Name in AreaName]: Announce<GranaryContract[Name]> }
+
+/** The announcers of all areas. */
+export const announcers = (page: () => Page | null): Announcers => ({
+  accounts: announcer('accounts', page),
+  app: announcer('app', page),
+  docker: announcer('docker', page),
+  drafts: announcer('drafts', page),
+  organizations: announcer('organizations', page),
+  repositories: announcer('repositories', page),
+  secrets: announcer('secrets', page),
+  tokens: announcer('tokens', page),
+})

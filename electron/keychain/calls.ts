@@ -46,43 +46,54 @@ export interface Calls {
 
 export function createCalls(start: () => HelperProcess, deadlines: Deadlines = defaultDeadlines): Calls {
   let child: Child | null = null
-  let startedBefore = false
   let respawns: number[] = []
   let closed = false
 
   function open(): Child {
-    if (child && !child.gone) return child
     if (closed) throw new Refused('failed', 'Granary is closing.')
-    if (startedBefore) {
+    if (child && !child.gone) return child
+    if (child) {
       respawns = respawns.filter((at) => performance.now() - at < respawnWindow)
       if (respawns.length >= respawnLimit)
         throw new Refused('failed', 'The keychain failed several times in a minute.')
       respawns.push(performance.now())
     }
-    startedBefore = true
     child = createChild(start)
     return child
   }
 
+  async function askOnce(ask: Ask): Promise<Answer> {
+    const used = open()
+    const give = (refused: Refused): Refused => {
+      used.end(refused)
+      return refused
+    }
+    if (!(await settles(used.ready, deadlines.start)))
+      throw give(new Refused('failed', 'The keychain helper did not start.'))
+    await used.ready
+    const answer = used.ask(ask)
+    if (await settles(answer, deadlines.answer)) return answer
+    // An unlock prompt may be up: an entry that cannot exist needs no unlocking, so asking for it tells a keychain
+    // that waits for a person from one that hangs.
+    const sign = Promise.race([answer, used.ask({ call: 'get', name: pingName })])
+    if (!(await settles(sign, deadlines.ping)))
+      throw give(new Refused('hanging', 'The keychain did not answer.'))
+    if (await settles(answer, deadlines.prompt)) return answer
+    throw give(new Refused('locked', 'Nobody answered the prompt of the keychain.'))
+  }
+
   return {
     async ask(ask) {
-      const used = open()
-      const give = (refused: Refused): Refused => {
-        used.end(refused)
-        return refused
+      try {
+        return await askOnce(ask)
+      } catch (error) {
+        if (!(error instanceof Refused && error.isStale)) throw error
+        // The keychain was started anew since: this helper will never reach it, another one does. Nothing was done
+        // yet. The helper is not to blame, so this is no respawn to count.
+        child?.end(error)
+        child = null
+        return askOnce(ask)
       }
-      if (!(await settles(used.ready, deadlines.start)))
-        throw give(new Refused('failed', 'The keychain helper did not start.'))
-      await used.ready
-      const answer = used.ask(ask)
-      if (await settles(answer, deadlines.answer)) return answer
-      // An unlock prompt may be up: an entry that cannot exist needs no unlocking, so asking for it tells a keychain
-      // that waits for a person from one that hangs.
-      const sign = Promise.race([answer, used.ask({ call: 'get', name: pingName })])
-      if (!(await settles(sign, deadlines.ping)))
-        throw give(new Refused('hanging', 'The keychain did not answer.'))
-      if (await settles(answer, deadlines.prompt)) return answer
-      throw give(new Refused('locked', 'Nobody answered the prompt of the keychain.'))
     },
     close() {
       closed = true

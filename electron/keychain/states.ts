@@ -10,7 +10,10 @@ const patterns: readonly [RegExp, Reason][] = [
   [new RegExp(noSessionBus), 'absent'],
   // D-Bus without a keychain on it; without a bus; with an address nobody listens at.
   [/not provided by any \.service files|ServiceUnknown|NameHasNoOwner|StartServiceByName/i, 'absent'],
-  [/cannot autolaunch|could not connect|connection refused|no such file|dbus-launch|message bus/i, 'absent'],
+  [
+    /cannot autolaunch|could not connect|connection refused|no such file|dbus-launch|message bus|connection is closed/i,
+    'absent',
+  ],
   // libsecret and gnome-keyring: set on a locked collection, a prompt closed without the password.
   [/locked|prompt was dismissed|dismissed/i, 'locked'],
   // macOS: errSecInteractionNotAllowed, errSecAuthFailed, userCanceledErr.
@@ -21,6 +24,9 @@ const patterns: readonly [RegExp, Reason][] = [
 export const reasonOf = (words: string): Reason =>
   patterns.find(([pattern]) => pattern.test(words))?.[1] ?? 'failed'
 
+// What libsecret says for ever after when the keychain or the bus it knew is gone, whatever came in its place.
+const stale = /The name :\d|session wrapping the secret does not exist|connection is closed/i
+
 /** The keychain did not do it. `words` are its own, or ours about the helper process. */
 export class Refused extends Error {
   readonly reason: Reason
@@ -28,6 +34,10 @@ export class Refused extends Error {
     super(words)
     this.name = 'Refused'
     this.reason = reason
+  }
+  /** True when a helper started now might do better. */
+  get isStale(): boolean {
+    return stale.test(this.message)
   }
 }
 

@@ -30,8 +30,10 @@ const fromRow = (row: Row): AccessToken => ({
 })
 
 export const countAccessTokens = (database: Database, organizationId: string): number =>
-  database.one<{ total: number }>('SELECT count(*) AS total FROM access_tokens WHERE organization_id = ?', organizationId)
-    ?.total ?? 0
+  database.one<{ total: number }>(
+    'SELECT count(*) AS total FROM access_tokens WHERE organization_id = ?',
+    organizationId,
+  )?.total ?? 0
 
 /** Newest first. */
 export const listAccessTokens = (
@@ -49,7 +51,11 @@ export const listAccessTokens = (
     )
     .map(fromRow)
 
-export function findAccessToken(database: Database, organizationId: string, id: string): AccessToken | undefined {
+export function findAccessToken(
+  database: Database,
+  organizationId: string,
+  id: string,
+): AccessToken | undefined {
   const row = database.one<Row>(
     `SELECT ${columns} FROM access_tokens WHERE id = ? AND organization_id = ?`,
     id,

@@ -12,7 +12,7 @@ export interface Database {
   all<Row>(sql: string, ...values: Value[]): Row[]
   /** Runs one changing statement and answers how many rows it touched. */
   run(sql: string, ...values: Value[]): number
-  /** One write transaction, taken at once: nobody else writes until `work` returned. It is undone when `work` throws. */
+  /** One write transaction, taken at once: nobody else writes until `work` returned. It is undone when `work` throws. Inside another one it becomes part of that. */
   write<T>(work: () => T): T
   close(): void
 }
@@ -41,7 +41,8 @@ export function openDatabase(folder: string): Database {
     one: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values)[0] as Row | undefined,
     all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
     run: (sql, ...values) => prepared(sql).run(...values).changes,
-    write: <T>(work: () => T): T => connection.transaction(work).immediate(),
+    write: <T>(work: () => T): T =>
+      connection.inTransaction ? work() : (connection.transaction(work).immediate() as T),
     close() {
       if (connection.open) connection.close()
     },

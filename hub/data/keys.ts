@@ -20,7 +20,8 @@ export function openKeys(folder: string, database: Database): Keys {
   const file = join(folder, 'server.key')
   const made = readSetting(database, 'key-check')
   if (!existsSync(file)) {
-    if (made !== null) throw new Error('server.key is missing: the database beside it cannot be used without it.')
+    if (made !== null)
+      throw new Error('server.key is missing: the database beside it cannot be used without it.')
     writeWhole(file, `${randomBytes(32).toString('hex')}\n`)
   }
   chmodSync(file, 0o600)
@@ -31,6 +32,7 @@ export function openKeys(folder: string, database: Database): Keys {
   if (made === null) writeSetting(database, 'key-check', check)
   else if (made !== check) throw new Error('server.key does not belong to the database beside it.')
 
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `granary hub: ${purpose}`, 32))
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', master, '', `granary hub: ${purpose}`, 32))
   return { secretHash: derive('secret hash'), bearer: derive('bearer'), seal: derive('seal') }
 }

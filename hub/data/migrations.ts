@@ -120,7 +120,9 @@ export function migrate(connection: Libsql.Database): void {
   const [row] = connection.prepare('PRAGMA user_version').all() as { user_version: number }[]
   const version = row?.user_version ?? 0
   if (version > migrations.length)
-    throw new Error(`The database has schema ${version}; this version knows ${migrations.length} and leaves it alone.`)
+    throw new Error(
+      `The database has schema ${version}; this version knows ${migrations.length} and leaves it alone.`,
+    )
   for (const [step, sql] of migrations.entries()) {
     if (step < version) continue
     connection.transaction(() => connection.exec(`${sql}; PRAGMA user_version = ${step + 1}`)).immediate()

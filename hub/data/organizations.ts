@@ -31,7 +31,8 @@ export const roleIn = (database: Database, organizationId: string, userId: strin
   )?.role ?? null
 
 export const countOrganizationsOf = (database: Database, userId: string): number =>
-  database.one<{ total: number }>('SELECT count(*) AS total FROM memberships WHERE user_id = ?', userId)?.total ?? 0
+  database.one<{ total: number }>('SELECT count(*) AS total FROM memberships WHERE user_id = ?', userId)
+    ?.total ?? 0
 
 export const organizationsOf = (
   database: Database,

@@ -46,7 +46,10 @@ function where(query: RepositoryQuery): { sql: string; values: Value[] } {
 
 export function countRepositories(database: Database, query: RepositoryQuery): number {
   const { sql, values } = where(query)
-  return database.one<{ total: number }>(`SELECT count(*) AS total FROM repositories WHERE ${sql}`, ...values)?.total ?? 0
+  return (
+    database.one<{ total: number }>(`SELECT count(*) AS total FROM repositories WHERE ${sql}`, ...values)
+      ?.total ?? 0
+  )
 }
 
 export function listRepositories(

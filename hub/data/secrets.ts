@@ -9,7 +9,8 @@ export const personalTokenPrefix = 'dckr_pat_'
 export const newAccessTokenSecret = (): string => accessTokenPrefix + randomBytes(24).toString('base64url')
 
 /** A new personal access token: the prefix and 27 more characters, as long as Docker's. */
-export const newPersonalTokenSecret = (): string => personalTokenPrefix + randomBytes(21).toString('base64url').slice(0, 27)
+export const newPersonalTokenSecret = (): string =>
+  personalTokenPrefix + randomBytes(21).toString('base64url').slice(0, 27)
 
 /** What the database holds instead of a secret. Equal secrets have equal hashes, so it can be looked up. */
 export const hashSecret = (keys: Keys, secret: string): string =>

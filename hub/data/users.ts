@@ -41,4 +41,9 @@ export const totpSecret = (keys: Keys, user: User): string | null =>
 
 /** Marks a 30-second step as used. False when it, or a later one, was used before: the code is being replayed. */
 export const useTotpStep = (database: Database, userId: string, step: number): boolean =>
-  database.run('UPDATE users SET totp_last_step = ? WHERE id = ? AND totp_last_step < ?', step, userId, step) === 1
+  database.run(
+    'UPDATE users SET totp_last_step = ? WHERE id = ? AND totp_last_step < ?',
+    step,
+    userId,
+    step,
+  ) === 1

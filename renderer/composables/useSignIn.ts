@@ -16,7 +16,9 @@ function again(accountId: string): Promise<boolean> {
   // Several calls may fail at once; they all wait for the one dialog.
   if (running?.accountId === accountId) return running.promise
   open.value?.answer(false)
-  const promise = ask(accountId).finally(() => (running = null))
+  const promise = ask(accountId).finally(() => {
+    if (running?.promise === promise) running = null
+  })
   running = { accountId, promise }
   return promise
 }

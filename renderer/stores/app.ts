@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 type Information = Awaited<ReturnType<typeof api.app.information>>
 

@@ -3,7 +3,8 @@ import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { Organization } from '../../shared/contract/organizations.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 export interface OrganizationList {
   state: 'loading' | 'ready' | 'failed'

@@ -4,7 +4,8 @@ import { shallowReactive } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Inventory, Orphan } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 export interface InventoryEntry {
   /** 'working': the server is being asked; whatever `inventory` holds can be read meanwhile. */

@@ -1,0 +1,248 @@
+// The accounts: who is signed in where. Bearers and credentials live here (or in the keychain) and never leave.
+import type { Account, ServerChoice, SignInResult } from '../../shared/contract/accounts.ts'
+import { Failed, isFailed } from '../../shared/errors.ts'
+import * as auth from '../dockerhub/auth.ts'
+import type { Bearer, Credential } from '../dockerhub/auth.ts'
+import { createHubClient, type HubClient } from '../dockerhub/client.ts'
+import type { Fetch } from '../dockerhub/exchange.ts'
+import { inTurn } from '../disk/in-turn.ts'
+import type { Keychain } from '../keychain/keychain.ts'
+import { demoServer, type Server, serverOf } from './addresses.ts'
+import { createChallenges } from './challenges.ts'
+import { keptCredentials } from './kept-credentials.ts'
+import { createSession, type Session } from './session.ts'
+import { accountIdOf, type AccountStore, shownAccount, type StoredAccount, trustworthy } from './stored.ts'
+import { usernameOf } from './username.ts'
+
+export interface DemoHubAccess {
+  url: string
+  registry: string
+  username: string
+  password: string
+}
+
+export interface Accounts {
+  list(): Account[]
+  /** Throws `input.invalid` for an account that is not there. */
+  find(accountId: string): Account
+  /** The account's client. Its calls throw `signIn.needed` when the owner has to sign in again. */
+  client(accountId: string): HubClient
+  signIn(input: {
+    server: ServerChoice
+    username: string
+    secret: string
+    keep: boolean
+  }): Promise<SignInResult>
+  submitCode(input: { challenge: string; code: string }): Promise<SignInResult>
+  signInAgain(input: { accountId: string; secret: string; keep: boolean }): Promise<SignInResult>
+  /** Throws `keychain.*` when the kept sign-in cannot be removed; the account then stays listed, signed out. */
+  signOut(accountId: string): Promise<void>
+  /** Signs in to the Local Hub of this start. Its password is never kept. */
+  useDemo(demo: DemoHubAccess): Promise<Account>
+}
+
+export interface AccountsOptions {
+  /** Holds the list without secrets. */
+  store: AccountStore
+  keychain: Pick<Keychain, 'get' | 'set' | 'remove'>
+  /** How to reach a server; may throw `file.unreadable` for its authorities' file. */
+  fetchFor(server: { url: string; caFile: string | null }): Fetch
+  /** Something about `list()` changed. */
+  onChanged(): void
+  /** An account is gone: its offline copies are to be removed. */
+  onSignedOut(accountId: string): Promise<void> | void
+  /** The list could not be written; the accounts work until quit. */
+  onNotSaved?(error: unknown): void
+  now?: () => number
+  monotonic?: () => number
+  /** Seconds for one call to a server. */
+  deadlineSeconds?: number
+}
+
+interface Entry {
+  row: StoredAccount
+  session: Session
+  client: HubClient
+}
+
+/** A sign-in that waits for its code. `accountId` is set when it renews an account. */
+interface Pending {
+  server: Server
+  login: string
+  loginToken: string
+  accountId: string | null
+}
+
+export function openAccounts(options: AccountsOptions): Accounts {
+  const { store, fetchFor, onChanged, now = Date.now, monotonic = () => performance.now() } = options
+  const deadline = options.deadlineSeconds === undefined ? {} : { deadlineSeconds: options.deadlineSeconds }
+  const kept = keptCredentials(options.keychain)
+  const challenges = createChallenges<Pending>(monotonic)
+  // What changes list and keychain goes one after the other, so that a sign-out in between leaves nothing behind.
+  const turn = inTurn()
+  const entries = new Map<string, Entry>()
+
+  for (const row of trustworthy(store.read())) entries.set(row.id, entryOf(row))
+
+  const doorTo = (server: { url: string; caFile: string | null }): auth.HubDoor => ({
+    baseUrl: server.url,
+    fetch: fetchFor(server),
+    now,
+    ...deadline,
+  })
+
+  function entryOf(row: StoredAccount): Entry {
+    const session = createSession(
+      {
+        signIn: (credential) => auth.signIn(doorTo(row), credential),
+        kept: async () => (entries.get(row.id)?.row.kept ? kept.read(row.id) : { state: 'missing' }),
+        onState: onChanged,
+        monotonic,
+      },
+      row.kept ? 'signedIn' : 'signInNeeded',
+    )
+    // Asked for at the first call: the authorities' file may not be readable at start.
+    let known: Fetch | undefined
+    const fetch: Fetch = (url, init) => (known ??= fetchFor(row))(url, init)
+    return {
+      row,
+      session,
+      client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
+    }
+  }
+
+  const shown = ({ row, session }: Entry): Account => shownAccount(row, session.state)
+
+  function entry(accountId: string): Entry {
+    const found = entries.get(accountId)
+    if (!found) throw new Failed('input.invalid', { field: 'accountId' })
+    return found
+  }
+
+  async function save(): Promise<boolean> {
+    try {
+      await store.write({ accounts: [...entries.values()].map(({ row }) => row) })
+      return true
+    } catch (error) {
+      options.onNotSaved?.(error)
+      return false
+    }
+  }
+
+  /** The account of a person on a server, new or as it is; with the server's address and authorities as given now. */
+  function settle(server: Server, username: string, login: string): Entry {
+    const id = accountIdOf(server, username)
+    const before = entries.get(id)
+    const row = { ...server, id, username, login, kept: before?.row.kept ?? false }
+    if (before && before.row.url === row.url && before.row.caFile === row.caFile) {
+      before.row = row
+      return before
+    }
+    before?.session.forget()
+    const created = entryOf(row)
+    entries.set(id, created)
+    return created
+  }
+
+  async function keepOrForget(target: Entry, credential: Credential | null): Promise<boolean> {
+    const { id } = target.row
+    const wasKept = target.row.kept
+    // Written before the keychain, so that nothing is kept there that no list leads to.
+    if (credential !== null && (await save()) && (await kept.keep(id, credential))) {
+      target.row = { ...target.row, kept: true }
+    } else if (wasKept) {
+      const gone = await kept.remove(id).then(
+        () => true,
+        () => false,
+      )
+      target.row = { ...target.row, kept: !gone }
+    }
+    if (credential === null || target.row.kept !== wasKept) await save()
+    return target.row.kept && credential !== null
+  }
+
+  /** `credential` is null when it cannot renew the session alone. */
+  const finish = (target: () => Entry, bearer: Bearer, credential: Credential | null, keep: boolean) =>
+    turn(async (): Promise<SignInResult> => {
+      const signedIn = target()
+      signedIn.session.adopt(bearer, credential)
+      const isKept = await keepOrForget(signedIn, keep ? credential : null)
+      onChanged()
+      return { step: 'done', account: shown(signedIn), kept: isKept }
+    })
+
+  return {
+    list: () => [...entries.values()].map(shown),
+    find: (accountId) => shown(entry(accountId)),
+    client: (accountId) => entry(accountId).client,
+
+    async signIn({ server: choice, username: typed, secret, keep }) {
+      const server = serverOf(choice)
+      const credential = { username: typed.trim(), secret }
+      if (credential.username === '') throw new Failed('input.invalid', { field: 'username' })
+      const door = doorTo(server)
+      const outcome = await auth.signIn(door, credential)
+      if (outcome.step === 'code') {
+        const pending = {
+          server,
+          login: credential.username,
+          loginToken: outcome.loginToken,
+          accountId: null,
+        }
+        return { step: 'code', challenge: challenges.open(pending) }
+      }
+      const username = await usernameOf(door, outcome.bearer, credential.username)
+      return finish(() => settle(server, username, credential.username), outcome, credential, keep)
+    },
+
+    async submitCode({ challenge, code }) {
+      const { server, login, loginToken, accountId } = challenges.find(challenge)
+      const door = doorTo(server)
+      const bearer = await auth
+        .submitCode(door, loginToken, code.replace(/\s/g, ''))
+        .catch((error: unknown) => {
+          // A wrong code can be typed again; a sign-in that ran out cannot be continued.
+          if (isFailed(error, 'signIn.needed')) challenges.close(challenge)
+          throw error
+        })
+      challenges.close(challenge)
+      const username = accountId === null ? await usernameOf(door, bearer.bearer, login) : login
+      const target = () => (accountId === null ? settle(server, username, login) : entry(accountId))
+      // A password that needs a code each time cannot renew anything alone, so there is nothing worth keeping.
+      return finish(target, bearer, null, false)
+    },
+
+    async signInAgain({ accountId, secret, keep }) {
+      const { row } = entry(accountId)
+      const credential = { username: row.login, secret }
+      const outcome = await auth.signIn(doorTo(row), credential)
+      if (outcome.step === 'done') return finish(() => entry(accountId), outcome, credential, keep)
+      const pending = { server: row, login: row.login, loginToken: outcome.loginToken, accountId }
+      return { step: 'code', challenge: challenges.open(pending) }
+    },
+
+    signOut: (accountId) =>
+      turn(async () => {
+        const { row, session } = entry(accountId)
+        session.forget()
+        challenges.drop((pending) => pending.accountId === accountId)
+        if (row.kept) await kept.remove(accountId)
+        entries.delete(accountId)
+        await save()
+        try {
+          await options.onSignedOut(accountId)
+        } finally {
+          onChanged()
+        }
+      }),
+
+    async useDemo(demo) {
+      const target = settle(demoServer(demo), demo.username, demo.username)
+      target.session.arm({ username: demo.username, secret: demo.password })
+      await target.session.current()
+      await turn(save)
+      onChanged()
+      return shown(target)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+// The calls about accounts.
+import type { accounts as contract } from '../../shared/contract/accounts.ts'
+import type { Handlers } from '../../shared/contract/define.ts'
+import type { Accounts, DemoHubAccess } from '../accounts/accounts.ts'
+
+export interface AccountsParts {
+  accounts: Accounts
+  /** Starts the Local Hub, or answers with the one that runs. Fails with `hub.failed`. */
+  startDemoHub(): Promise<DemoHubAccess>
+  /** The system's file dialog; null when it was cancelled. */
+  chooseCaFile(): Promise<string | null>
+}
+
+export const accountsArea = ({
+  accounts,
+  startDemoHub,
+  chooseCaFile,
+}: AccountsParts): Handlers<typeof contract> => ({
+  list: () => accounts.list(),
+  startDemo: async () => accounts.useDemo(await startDemoHub()),
+  signIn: (input) => accounts.signIn(input),
+  submitCode: (input) => accounts.submitCode(input),
+  signInAgain: (input) => accounts.signInAgain(input),
+  async signOut({ accountId }) {
+    await accounts.signOut(accountId)
+  },
+  chooseCaFile: () => chooseCaFile(),
+})

@@ -1,0 +1,184 @@
+// The composition root: creates, connects, opens.
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import {
+  BrowserWindow,
+  app,
+  clipboard,
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron'
+import { isFailed } from '../shared/errors.ts'
+import { createSecretClipboard } from './clipboard.ts'
+import { type DemoHub, createDemoHub } from './hub.ts'
+import { announcers, serve } from './ipc/serve.ts'
+import { type Keychain, createKeychain } from './keychain/keychain.ts'
+import { startUtilityHelper } from './keychain/processes.ts'
+import { openLog } from './log.ts'
+import { setMenu } from './menu.ts'
+import { fetchFor } from './network.ts'
+import { servePage } from './page.ts'
+import { connectParts } from './parts.ts'
+import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
+import { openStores } from './stores.ts'
+import { openWindow } from './window.ts'
+
+const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
+const data = (...path: string[]) => join(app.getPath('userData'), ...path)
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+])
+// A second start would share files with the first; it brings that one to the front instead.
+if (app.requestSingleInstanceLock()) void start()
+else app.quit()
+
+async function start(): Promise<void> {
+  const log = openLog({ folder: data('logs') })
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', {}, error))
+  const opening = openStores(data('state'))
+  opening.catch(() => undefined)
+  await app.whenReady()
+  try {
+    open(log, await opening)
+  } catch (error) {
+    log.error('cannot start', {}, error)
+    const newer = isFailed(error, 'file.unreadable')
+    dialog.showErrorBox(
+      'Granary cannot open its files',
+      newer
+        ? `A newer version of Granary wrote the files in ${data('state')}. Nothing was changed. Start that version.`
+        : `The files in ${data('state')} cannot be read. Nothing was changed. Check the disk and the folder's rights.`,
+    )
+    app.exit(1)
+  }
+}
+
+function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof openStores>>): void {
+  let window: BrowserWindow | null = null
+  const announce = announcers(() => window?.webContents ?? null)
+  const openDocumentation = (page: keyof typeof documentationPages) => shell.openExternal(documentationPages[page])
+
+  const keychain = createKeychain({ start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')) })
+  const secretClipboard = createSecretClipboard({
+    clipboard,
+    seconds: () => stores.settings.read().clipboardSeconds,
+    onCleared: () => announce.secrets('clipboardCleared', {}),
+  })
+  const demoHub = createDemoHub({
+    fork: () => utilityProcess.fork(built('main', 'hub.cjs'), [], { serviceName: 'Granary Local Hub', stdio: 'ignore' }),
+    dataFolder: data('demo'),
+  })
+  const quitting = new AbortController()
+  const choose = (properties: ('openFile' | 'openDirectory')[], title: string) => async (): Promise<string | null> => {
+    const options = { properties, title }
+    const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return chosen.filePaths[0] ?? null
+  }
+
+  const parts = connectParts({
+    stores,
+    keychain,
+    clipboard: secretClipboard,
+    demoHub,
+    log,
+    inventoryFolder: data('inventory'),
+    fetchFor: ({ caFile }) => fetchFor(caFile),
+    announce,
+    app: {
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      async openDocumentation(page) {
+        await openDocumentation(page)
+      },
+    },
+    docker: {
+      env: process.env,
+      home: homedir(),
+      signal: quitting.signal,
+      chooseFolder: choose(['openDirectory'], 'Choose a Docker config folder'),
+    },
+    chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
+  })
+
+  protocol.handle(pageScheme, (request) => servePage(built('renderer'), request.url))
+  harden(app, session.defaultSession)
+  serve(
+    parts.handlers,
+    (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
+    ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
+  )
+  setMenu({ openDocumentation: () => void openDocumentation('organizationAccessTokens') })
+  nativeTheme.themeSource = stores.settings.read().theme
+  stores.settings.onChange((settings) => {
+    nativeTheme.themeSource = settings.theme
+    announce.app('settingsChanged', settings)
+  })
+
+  const show = () => {
+    window = openWindow({
+      preload: built('preload', 'index.cjs'),
+      icon: join(app.getAppPath(), 'build', 'icon.png'),
+      background: nativeTheme.shouldUseDarkColors ? '#1b1a17' : '#faf8f4',
+      state: {
+        read: stores.window.read,
+        write: (state) => void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
+      },
+      unkept: parts.memory.labels,
+    })
+    window.on('closed', () => (window = null))
+  }
+  show()
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('activate', () => window ?? show())
+  app.on('window-all-closed', () => app.quit())
+  for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
+    powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
+  resumeDemo(parts, demoHub, log)
+  quitTidily(() => {
+    quitting.abort()
+    stopAll(keychain, demoHub)
+  }, secretClipboard.clearNow)
+}
+
+/** The demo's account was left signed in: its Hub is started again, behind the window. */
+function resumeDemo(
+  parts: ReturnType<typeof connectParts>,
+  demoHub: DemoHub,
+  log: ReturnType<typeof openLog>,
+): void {
+  if (!parts.accounts.list().some(({ kind }) => kind === 'demo')) return
+  demoHub
+    .start()
+    .then((demo) => parts.accounts.useDemo(demo))
+    .catch((error: unknown) => log.error('demo not resumed', {}, error))
+}
+
+function stopAll(keychain: Keychain, demoHub: DemoHub): void {
+  keychain.close()
+  demoHub.stop()
+}
+
+/** Nothing may hold up quitting longer than this (milliseconds). */
+const quitDeadline = 1_000
+
+function quitTidily(stop: () => void, clearClipboard: () => Promise<void>): void {
+  let tidied = false
+  app.on('will-quit', (event) => {
+    if (tidied) return
+    event.preventDefault()
+    tidied = true
+    stop()
+    const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
+    void Promise.race([clearClipboard(), late]).finally(() => app.exit(0))
+  })
+}

@@ -1,0 +1,46 @@
+// Opens everything that is kept in the app's data folder, and collects what the owner should know about it.
+import { basename, join } from 'node:path'
+import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
+import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { type Preferences, openSettings } from './settings.ts'
+import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
+
+export interface Stores {
+  settings: Preferences
+  journal: Journal
+  accounts: SafeStore<StoredAccounts>
+  drafts: SafeStore<KeptDrafts>
+  window: SafeStore<WindowState>
+  /** Sentences about files that were set aside. */
+  notices(): { text: string }[]
+  noteSetAside(file: string): void
+}
+
+/** @throws Failed file.unreadable, disk.failed when the journal cannot be read: then nothing may be created */
+export async function openStores(folder: string): Promise<Stores> {
+  const aside: string[] = []
+  const noteSetAside = (file: string) => void aside.push(file)
+  const shared = { folder, onSetAside: noteSetAside }
+  const [settings, opened, accounts, drafts, window] = await Promise.all([
+    openSettings(shared),
+    openJournal(join(folder, 'journal.json')),
+    openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
+    openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
+    openSafeStore({ ...shared, file: 'window.json', schema: windowStateSchema, defaults: defaultWindowState }),
+  ])
+  if (opened.setAside !== null) noteSetAside(opened.setAside)
+  return {
+    settings,
+    journal: opened.journal,
+    accounts,
+    drafts,
+    window,
+    notices: () =>
+      aside.map((file) => ({
+        text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,
+      })),
+    noteSetAside,
+  }
+}

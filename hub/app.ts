@@ -1,0 +1,102 @@
+// Builds the Local Hub without listening: opens the data folder, seeds it when asked to, and puts the routes together.
+import './web-crypto.ts'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createBearers } from './bearers.ts'
+import { bodyLimit as largestBody } from './body.ts'
+import { createClock } from './clock.ts'
+import type { HubContext } from './context.ts'
+import { openDatabase } from './data/database.ts'
+import { openKeys } from './data/keys.ts'
+import { passwordCost } from './data/passwords.ts'
+import { HubError, errorAnswer } from './errors.ts'
+import { type AllowedHosts, guard } from './guard.ts'
+import { createRegistryTokens } from './registry/tokens.ts'
+import { accessTokenRoutes } from './routes/access-tokens.ts'
+import { authRoutes } from './routes/auth.ts'
+import { organizationRoutes } from './routes/organizations.ts'
+import { registryRoutes } from './routes/registry.ts'
+import { repositoryRoutes } from './routes/repositories.ts'
+import { userRoutes } from './routes/users.ts'
+import { createUserCheck } from './sign-in.ts'
+
+export interface HubOptions {
+  /** Where everything lives: database, keys, the registry's certificate authority. Made with mode 0700. */
+  dataFolder: string
+  /** Unix milliseconds; the system's clock unless told otherwise. */
+  now?: () => number
+  /** Life of a bearer; Docker Hub's is ten minutes, and so is this one unless told otherwise. */
+  bearerSeconds?: number
+  /** `host[:port]` values to answer to. `localhost` unless told otherwise; hub/server.ts adds what it listens on. */
+  allowedHosts?: Iterable<string>
+  /** scrypt's cost for new passwords (power of two); lower only in tests. */
+  passwordCost?: number
+  /** Hears of faults, never with anything a caller sent. Standard error unless told otherwise. */
+  log?: (line: string) => void
+}
+
+export interface Hub {
+  fetch(request: Request, env?: Partial<HttpBindings>): Response | Promise<Response>
+  /** Asks in memory: `hub.request('/v2/user', { headers })`. */
+  request(path: string, init?: RequestInit): Promise<Response>
+  readonly allowedHosts: AllowedHosts
+  /** What the routes work with; for the seed, the command line and tests. */
+  readonly context: HubContext
+  readonly passwordCost: number
+  /** Every route as `METHOD /path`; compared with hub/README.md by a test. */
+  readonly routes: readonly string[]
+  close(): void
+}
+
+/** Opens the data folder and builds the server. Throws, with words for a person, when the folder cannot be used. */
+export function createHub(options: HubOptions): Hub {
+  const database = openDatabase(options.dataFolder)
+  const clock = createClock(options.now ?? Date.now)
+  const cost = options.passwordCost ?? passwordCost
+  const keys = openKeys(options.dataFolder, database)
+  const context: HubContext = {
+    database,
+    keys,
+    clock,
+    bearers: createBearers(keys, clock),
+    bearerSeconds: options.bearerSeconds ?? 600,
+    registryTokens: createRegistryTokens(options.dataFolder, clock),
+    checkUser: createUserCheck({ database, keys, clock, passwordCost: cost }),
+  }
+  const log = options.log ?? ((line: string) => console.error(line))
+  const allowedHosts: AllowedHosts = new Set(options.allowedHosts ?? ['localhost'])
+
+  // Not strict: every route answers with and without a trailing slash, without redirecting.
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>({ strict: false })
+  app.onError((error) => errorAnswer(error, log))
+  app.notFound(() => errorAnswer(new HubError('route.notFound'), log))
+  app.use(async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+    c.header('x-content-type-options', 'nosniff')
+  })
+  app.use(guard(allowedHosts))
+  app.use(
+    bodyLimit({ maxSize: largestBody, onError: () => errorAnswer(new HubError('request.tooLarge'), log) }),
+  )
+  // Rate limits, one budget per person and one per access token, belong here: after the guard, before the routes.
+  app.route('/', authRoutes(context))
+  app.route('/', userRoutes(context))
+  app.route('/', organizationRoutes(context))
+  app.route('/', repositoryRoutes(context))
+  app.route('/', accessTokenRoutes(context))
+  app.route('/', registryRoutes(context))
+
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    request: async (path, init) => app.request(path, init),
+    allowedHosts,
+    context,
+    passwordCost: cost,
+    routes: app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,162 @@
+// Meadowlark: a small Team organization that makes a field survey app. Nine of its ten token slots are taken.
+import { demoOwner, formerOwner } from './people.ts'
+import {
+  type SeedOrganization,
+  type SeedRepository,
+  type SeedToken,
+  manage,
+  pullFrom,
+  pushTo,
+  readPublic,
+} from './plan.ts'
+
+const name = 'meadowlark'
+
+// name, description, private, pulls, stars, megabytes, registered and updated days ago
+const repositories = [
+  ['survey-api', 'HTTP API of the field survey app', true, 48210, 0, 412, 1120, 1],
+  ['survey-worker', 'Imports observations and recalculates transects', true, 39544, 0, 388, 1115, 1],
+  ['survey-web', 'Web app for survey planners', true, 31877, 0, 96, 1098, 2],
+  ['field-sync', 'Takes in recordings from phones that were offline', true, 27450, 0, 204, 870, 4],
+  ['photo-classifier', 'Suggests species from photographs', true, 15302, 0, 2840, 644, 9],
+  ['call-classifier', 'Suggests species from bird calls', true, 9120, 0, 3120, 512, 6],
+  ['map-tiles', 'Vector tiles of the survey areas', true, 61233, 0, 1730, 930, 15],
+  ['weather-import', 'Hourly weather for every transect', true, 20981, 0, 118, 702, 33],
+  ['report-builder', 'Yearly reports for landowners and agencies', true, 4310, 0, 640, 455, 21],
+  [
+    'species-lookup',
+    'Names and synonyms of 34,000 species, as a small service',
+    false,
+    128904,
+    41,
+    310,
+    820,
+    12,
+  ],
+  ['survey-cli', 'Command line for importing and exporting surveys', false, 54770, 63, 58, 760, 18],
+  ['base-python', 'Python base image with our certificates and locales', false, 210455, 8, 190, 1130, 5],
+] as const
+
+const seedRepositories: readonly SeedRepository[] = repositories.map(
+  ([repository, description, isPrivate, pulls, stars, megabytes, registeredDaysAgo, updatedDaysAgo]) => ({
+    name: repository,
+    description,
+    isPrivate,
+    pulls,
+    stars,
+    megabytes,
+    registeredDaysAgo,
+    updatedDaysAgo,
+  }),
+)
+
+const tokens: readonly SeedToken[] = [
+  {
+    label: 'GitHub Actions',
+    description: 'Builds and pushes the survey images from the main branch',
+    by: demoOwner,
+    createdDaysAgo: 61,
+    endsInDays: 29,
+    usedHoursAgo: 3,
+    isActive: true,
+    resources: pushTo(name, 'survey-api', 'survey-worker', 'survey-web', 'field-sync'),
+  },
+  {
+    label: 'Production cluster',
+    description: 'Pulls everything the survey platform runs',
+    by: 'miravance',
+    createdDaysAgo: 204,
+    endsInDays: 161,
+    usedHoursAgo: 1,
+    isActive: true,
+    resources: pullFrom(name, '*'),
+  },
+  {
+    label: 'Model training server',
+    description: 'Pushes retrained classifiers once a month',
+    by: 'danieloduya',
+    createdDaysAgo: 86,
+    endsInDays: 4,
+    usedHoursAgo: 24 * 16,
+    isActive: true,
+    resources: pushTo(name, 'photo-classifier', 'call-classifier'),
+  },
+  {
+    label: 'Build server in the office',
+    description: '',
+    by: formerOwner,
+    createdDaysAgo: 730,
+    endsInDays: null,
+    usedHoursAgo: 24 * 9,
+    isActive: true,
+    resources: pushTo(name, '*'),
+  },
+  {
+    label: 'Team sync',
+    description: 'Adds and removes members as the staff list changes',
+    by: 'miravance',
+    createdDaysAgo: 41,
+    endsInDays: 324,
+    usedHoursAgo: null,
+    isActive: true,
+    resources: manage(name, 'member-edit', 'invite-edit', 'group-read'),
+  },
+  {
+    label: 'Staging cluster (old)',
+    description: 'Replaced when staging moved; switched off to see whether anybody misses it',
+    by: demoOwner,
+    createdDaysAgo: 420,
+    endsInDays: 75,
+    usedHoursAgo: 24 * 47,
+    isActive: false,
+    resources: pullFrom(name, 'survey-api', 'survey-worker', 'survey-web'),
+  },
+  {
+    label: 'Contractor: map redesign',
+    description: 'Let the studio push tiles while they worked with us',
+    by: demoOwner,
+    createdDaysAgo: 171,
+    endsInDays: -81,
+    usedHoursAgo: 24 * 84,
+    isActive: true,
+    resources: pushTo(name, 'map-tiles'),
+  },
+  {
+    label: 'GitHub Actions (before the split)',
+    description: 'Builds and pushes the survey images from the main branch',
+    by: formerOwner,
+    createdDaysAgo: 426,
+    endsInDays: -61,
+    usedHoursAgo: 24 * 61,
+    isActive: true,
+    resources: pushTo(name, 'survey-api', 'survey-worker', 'survey-web'),
+  },
+  {
+    label: 'Workshop laptops',
+    description: 'Read access for the spring workshop',
+    by: 'miravance',
+    createdDaysAgo: 250,
+    endsInDays: -220,
+    usedHoursAgo: 24 * 221,
+    isActive: true,
+    resources: [...readPublic, ...pullFrom(name, 'survey-cli', 'species-lookup')],
+  },
+]
+
+export const meadowlark: SeedOrganization = {
+  name,
+  fullName: 'Meadowlark',
+  location: 'Bristol',
+  company: 'Meadowlark Field Surveys',
+  plan: 'team',
+  joinedDaysAgo: 1140,
+  members: {
+    [demoOwner]: 'owner',
+    miravance: 'owner',
+    danieloduya: 'owner',
+    tomasreyes: 'editor',
+    leahpark: 'member',
+  },
+  repositories: seedRepositories,
+  tokens,
+}

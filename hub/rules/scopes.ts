@@ -1,0 +1,70 @@
+// Which scopes the server takes for which type of resource, and what they come to.
+// The shared table holds those that Granary offers; Docker documents more, and a server must take them all.
+import { organizationType, repositoryType } from '../../shared/tokens/access.ts'
+import { findScope, imagePull, imagePush, impliedScopes } from '../../shared/tokens/scopes.ts'
+
+// Source: Docker's access token reference (docs.docker.com, security/access-tokens/reference).
+const documented: Readonly<Record<string, ReadonlySet<string>>> = {
+  [repositoryType]: new Set(
+    [
+      'repository-read',
+      'repository-edit',
+      'repository-admin',
+      'repository-settings-admin',
+      'tag-read',
+      'tag-admin',
+      'webhook-read',
+      'webhook-edit',
+      'webhook-admin',
+      'repo-group-read',
+      'repo-group-edit',
+      'repo-group-admin',
+    ].map((name) => `scope-${name}`),
+  ),
+  // Docker does not say which type carries the product scopes; the organization is the only one that fits.
+  [organizationType]: new Set(
+    [
+      'member-read',
+      'member-edit',
+      'invite-read',
+      'invite-edit',
+      'group-read',
+      'group-edit',
+      'activity-read',
+      'siem_credentials-read',
+      'ram-read',
+      'ram-write',
+      'report-read',
+      'repository-create',
+      'repository-list',
+      'registry-usage-read',
+      'cloud-connect',
+      'audit_events-read',
+      'governance-policy-read',
+      'governance-policy-write',
+    ].map((name) => `scope-${name}`),
+  ),
+}
+
+/** Spellings from before March 2026 (docs#24443) and from public scripts: stored as sent, read as today's. */
+const oldSpellings: Readonly<Record<string, string>> = {
+  'repo-pull': imagePull,
+  'repo-push': imagePush,
+  'image-pull': imagePull,
+  'image-push': imagePush,
+}
+
+export const canonicalScope = (value: string): string =>
+  Object.hasOwn(oldSpellings, value) ? (oldSpellings[value] ?? value) : value
+
+/** True when Docker documents the scope for resources of this type. */
+export function isScopeOf(type: string, value: string): boolean {
+  const canonical = canonicalScope(value)
+  const kind = findScope(canonical)?.kind
+  if (kind !== undefined) return kind === (type === repositoryType ? 'repository' : 'organization')
+  return documented[type]?.has(canonical) ?? false
+}
+
+/** Everything the scopes amount to, in today's spelling. Never stored or answered. */
+export const effectiveScopes = (values: readonly string[]): Set<string> =>
+  impliedScopes(values.map(canonicalScope))

@@ -1,0 +1,4 @@
+// Numbers that table, rows and skeleton share with styles/inventory.css.
+
+/** Pixels: two lines of text and a hairline. The same as `--inventory-row`. */
+export const rowHeight = 40

@@ -1,0 +1,10 @@
+// The page's first script: lets the skeleton in index.html reach the screen, then starts the app over it.
+const painted = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve))
+  // A window that is not shown yet may get no frames.
+  setTimeout(resolve, 100)
+})
+
+void painted.then(() => import('./start.ts')).then(({ start }) => start())
+
+export {}

@@ -1,0 +1,61 @@
+// The pages and their addresses. Wizard and secret screen come in chunks of their own.
+import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
+import AccountPage from './pages/AccountPage.vue'
+import ConnectPage from './pages/ConnectPage.vue'
+import InventoryPage from './pages/InventoryPage.vue'
+import LostPage from './pages/LostPage.vue'
+import { accountPage, connectPage } from './routes.ts'
+import { useAccountsStore } from './stores/accounts.ts'
+import { useAppStore } from './stores/app.ts'
+
+const organization = '/a/:accountId/o/:organization'
+
+/** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
+const remembered = new Set(['connect', 'account', 'inventory', 'generate'])
+
+export function createAppRouter(history = createWebHashHistory()) {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
+      { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
+      { path: organization, name: 'inventory', component: InventoryPage, props: true },
+      {
+        path: `${organization}/generate`,
+        name: 'generate',
+        component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/tokens/:tokenId/secret`,
+        name: 'secret',
+        component: () => import('./pages/SecretPage.vue'),
+        props: true,
+      },
+      { path: '/:rest(.*)*', name: 'lost', component: LostPage },
+    ],
+  })
+
+  // A page of an account that is signed out would be empty for good.
+  router.beforeEach((to) => {
+    const { accountId } = to.params
+    const { find, state } = useAccountsStore()
+    return typeof accountId !== 'string' || state === 'failed' || find(accountId) ? true : { name: 'home' }
+  })
+
+  router.afterEach((to) => {
+    if (remembered.has(String(to.name))) void useAppStore().rememberRoute(to.fullPath)
+  })
+  return router
+}
+
+/** Where the owner was, else the first account, else the doors. */
+function firstPage(): RouteLocationRaw {
+  const { accounts, find } = useAccountsStore()
+  const { lastRoute } = useAppStore().settings
+  const lastAccount = /^\/a\/([^/]+)/.exec(lastRoute)?.[1]
+  if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
+  const [first] = accounts
+  return first ? accountPage(first.id) : connectPage
+}

@@ -1,0 +1,21 @@
+// Where each page is: what other pages link to. router.ts builds the router from the same names.
+import type { RouteLocationRaw } from 'vue-router'
+
+export const connectPage: RouteLocationRaw = { name: 'connect' }
+
+export const accountPage = (accountId: string): RouteLocationRaw => ({ name: 'account', params: { accountId } })
+
+export const inventoryOf = (accountId: string, organization: string): RouteLocationRaw => ({
+  name: 'inventory',
+  params: { accountId, organization },
+})
+
+export const generateIn = (accountId: string, organization: string): RouteLocationRaw => ({
+  name: 'generate',
+  params: { accountId, organization },
+})
+
+export const secretOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'secret',
+  params: { accountId, organization, tokenId },
+})

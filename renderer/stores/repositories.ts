@@ -1,0 +1,70 @@
+// The repositories of one organization as the picker searches them, page by page.
+import { defineStore } from 'pinia'
+import { shallowReactive, shallowRef } from 'vue'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Repository } from '../../shared/contract/repositories.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { api, failureOf } from '../api.ts'
+
+export const useRepositoriesStore = defineStore('repositories', () => {
+  const found = shallowRef<readonly Repository[]>([])
+  const total = shallowRef(0)
+  const more = shallowRef(false)
+  const state = shallowRef<'working' | 'ready' | 'failed'>('ready')
+  const failure = shallowRef<Failure | null>(null)
+  /** What was seen so far, so that a chosen repository can say whether it is private. Keys: "organization/name". */
+  const seen = shallowReactive(new Map<string, Repository>())
+
+  let asked: { ref: OrganizationRef; name: string; page: number } | null = null
+
+  /** Searches from the first page. An answer that was overtaken by a later search is dropped. */
+  const search = (ref: OrganizationRef, name: string) => ask({ ref, name, page: 1 })
+
+  /** The next page of the same search, when there is one and none is under way. */
+  const loadMore = async () => {
+    if (asked && more.value && state.value === 'ready') await ask({ ...asked, page: asked.page + 1 })
+  }
+
+  /** The page that failed, once more. */
+  const retry = async () => {
+    if (asked) await ask(asked)
+  }
+
+  async function ask(question: { ref: OrganizationRef; name: string; page: number }) {
+    asked = question
+    state.value = 'working'
+    try {
+      const { ref, name, page } = question
+      const answer = await api.repositories.search({ ...ref, name, page })
+      if (asked !== question) return
+      found.value = page === 1 ? answer.repositories : [...found.value, ...unseenOf(answer.repositories)]
+      for (const repository of answer.repositories)
+        seen.set(`${ref.organization}/${repository.name}`, repository)
+      total.value = answer.total
+      more.value = answer.more
+      state.value = 'ready'
+      failure.value = null
+    } catch (error) {
+      if (asked !== question) return
+      failure.value = failureOf(error)
+      state.value = 'failed'
+    }
+  }
+
+  /** A repository that moved between two pages while they were read comes twice; a list may hold it once. */
+  function unseenOf(page: readonly Repository[]) {
+    const names = new Set(found.value.map((repository) => repository.name))
+    return page.filter((repository) => !names.has(repository.name))
+  }
+
+  function clear() {
+    asked = null
+    found.value = []
+    total.value = 0
+    more.value = false
+    state.value = 'ready'
+    failure.value = null
+  }
+
+  return { found, total, more, state, failure, seen, search, loadMore, retry, clear }
+})

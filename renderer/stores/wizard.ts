@@ -1,0 +1,248 @@
+// The form of "Generate access token": what was typed, which step is open, and making the token.
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Token } from '../../shared/contract/tokens.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { accessToResources, noAccess } from '../../shared/tokens/access.ts'
+import { expiresAt } from '../../shared/tokens/expiry.ts'
+import {
+  type Problem,
+  type Step,
+  type TokenForm,
+  accessOf,
+  expiryOf,
+  furthestStep,
+  problemsOf,
+} from '../../shared/tokens/validation.ts'
+import { warningsOf } from '../../shared/tokens/warnings.ts'
+import { api, failureOf } from '../api.ts'
+import { useDraftsStore } from './drafts.ts'
+import { useTokensStore } from './tokens.ts'
+
+export interface Created {
+  ref: OrganizationRef
+  token: Token
+  /** Whether the keychain keeps the secret; otherwise main holds it until the secret screen is left. */
+  kept: boolean
+}
+
+export const emptyForm = (): TokenForm => ({
+  label: '',
+  description: '',
+  expiryChoice: '',
+  expiryDate: '',
+  noExpiryConfirmed: false,
+  access: noAccess(),
+  management: false,
+})
+
+export const useWizardStore = defineStore('wizard', () => {
+  const drafts = useDraftsStore()
+  const tokens = useTokensStore()
+
+  const place = shallowRef<OrganizationRef | null>(null)
+  const form = ref<TokenForm>(emptyForm())
+  const step = shallowRef<Step>(1)
+  const state = shallowRef<'loading' | 'editing' | 'generating'>('loading')
+  /** When the draft that was found here had been saved; null when there was none, or it was started over. */
+  const restoredFrom = shallowRef<string | null>(null)
+  /** Steps that were left once: their problems are shown. */
+  const tried = shallowReactive(new Set<Step>())
+  /** What the server did not accept, until that part of the form changes. */
+  const refused = shallowRef<Problem | null>(null)
+  /** The token made last, for the secret screen. */
+  const created = shallowRef<Created | null>(null)
+  /** Labels of tokens that may exist although the server's answer got lost; by organization. */
+  const uncertain = shallowReactive(new Map<string, string>())
+  const now = shallowRef(Date.now())
+
+  const entry = computed(() => (place.value ? tokens.entryOf(place.value) : null))
+  const problems = computed(() => problemsOf(form.value, now.value))
+  const furthest = computed(() => furthestStep(problems.value))
+  const warnings = computed(() =>
+    warningsOf(form.value, entry.value?.inventory?.tokens.map((token) => token.label) ?? []),
+  )
+  const shownProblems = computed(() => [
+    ...problems.value.filter((problem) => tried.has(problem.step)),
+    ...(refused.value ? [refused.value] : []),
+  ])
+  const resources = computed(() => accessToResources(place.value?.organization ?? '', accessOf(form.value)))
+  /** The wire timestamp, null for never, undefined while none is chosen or the date is not right. */
+  const endsAt = computed(() => {
+    const expiry = expiryOf(form.value)
+    const wrong = problems.value.some((problem) => problem.field === 'expiryDate')
+    return expiry && !wrong ? expiresAt(expiry, now.value) : undefined
+  })
+  /** An earlier try to make a token of this label may have worked. */
+  const mayExist = computed(() => {
+    const label = form.value.label.trim()
+    if (label === '' || !place.value) return false
+    return (
+      uncertain.get(keyOf(place.value)) === label ||
+      (entry.value?.orphans ?? []).some((orphan) => orphan.label === label)
+    )
+  })
+
+  watch(
+    [form, step],
+    () => {
+      now.value = Date.now()
+      if (!place.value || state.value !== 'editing') return
+      drafts.save(place.value, { step: step.value, ...bounded(form.value) })
+    },
+    { deep: true, flush: 'sync' },
+  )
+
+  /** Opens the wizard for an organization, with the draft that was left there. */
+  async function open(where: OrganizationRef) {
+    await close()
+    state.value = 'loading'
+    place.value = where
+    reset(emptyForm(), 1)
+    restoredFrom.value = null
+    void tokens.open(where).then(() => settle(where))
+    try {
+      const { draft, savedAt } = await drafts.read(where)
+      if (place.value !== where) return
+      if (draft) restore(draft, savedAt)
+    } catch (error) {
+      // An empty form is what an owner without a draft gets too; the failure is main's to log.
+      console.warn(failureOf(error).code)
+    }
+    state.value = 'editing'
+  }
+
+  /** The server was asked and knows of no unfinished creation: the label is free to be tried again. */
+  function settle(where: OrganizationRef) {
+    const { state, orphans } = tokens.entryOf(where)
+    const label = uncertain.get(keyOf(where))
+    if (state === 'ready' && !orphans.some((orphan) => orphan.label === label)) uncertain.delete(keyOf(where))
+  }
+
+  function restore({ step: last, ...fields }: { step: number } & TokenForm, savedAt: string | null) {
+    const reachable = furthestStep(problemsOf(fields, Date.now()))
+    reset(fields, Math.min(last, reachable) as Step)
+    if (last > reachable) tried.add(reachable)
+    restoredFrom.value = savedAt ?? new Date().toISOString()
+  }
+
+  function reset(fields: TokenForm, at: Step) {
+    form.value = fields
+    step.value = at
+    tried.clear()
+    refused.value = null
+  }
+
+  /** The page is left: what was typed last goes to the disk. */
+  const close = () => drafts.flush()
+
+  /** Opens a step if every step before it is right; otherwise the first that is not, with its problem. */
+  function go(to: Step): boolean {
+    now.value = Date.now()
+    const open = Math.min(to, furthest.value) as Step
+    if (to > step.value) for (let passed = step.value; passed < to; passed++) tried.add(passed as Step)
+    if (open < to) tried.add(open)
+    step.value = open
+    return open === to
+  }
+
+  /** Empties the form; the answer puts everything back. */
+  async function startOver(): Promise<() => void> {
+    const before = { form: form.value, step: step.value, from: restoredFrom.value }
+    state.value = 'loading'
+    reset(emptyForm(), 1)
+    restoredFrom.value = null
+    if (place.value)
+      await drafts.discard(place.value).catch((error: unknown) => console.warn(failureOf(error).code))
+    state.value = 'editing'
+    return () => {
+      reset(before.form, before.step)
+      restoredFrom.value = before.from
+    }
+  }
+
+  /** Puts a server's objection beside the field it is about. False when the form has no such field. */
+  function refuse(failure: Failure): boolean {
+    const field = failure.field === undefined ? undefined : serverFields[failure.field]
+    if (!field) return false
+    refused.value = { ...field, text: failure.detail ?? 'The server did not accept this.' }
+    step.value = field.step
+    return true
+  }
+  watch(form, () => (refused.value = null), { deep: true })
+
+  /** Asks the server once for the token. Never twice: whether to try again is the owner's to say. */
+  async function create(keep: 'keychain' | 'memory'): Promise<{ created: Created } | { failure: Failure }> {
+    const where = place.value
+    const expiry = expiryOf(form.value)
+    if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'input.invalid' } }
+    state.value = 'generating'
+    try {
+      const { description } = form.value
+      const label = form.value.label.trim()
+      const answer = await api.tokens.create({
+        ...where,
+        label,
+        description,
+        expiry,
+        access: accessOf(form.value),
+        keep,
+      })
+      created.value = { ref: where, ...answer }
+      uncertain.delete(keyOf(where))
+      await drafts.discard(where).catch((error: unknown) => console.warn(failureOf(error).code))
+      return { created: created.value }
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.code === 'token.unknownOutcome') {
+        uncertain.set(keyOf(where), form.value.label.trim())
+        void tokens.refresh(where)
+      }
+      state.value = 'editing'
+      return { failure }
+    }
+  }
+
+  return {
+    place,
+    form,
+    step,
+    state,
+    restoredFrom,
+    refused,
+    created,
+    entry,
+    problems,
+    furthest,
+    warnings,
+    shownProblems,
+    resources,
+    endsAt,
+    mayExist,
+    open,
+    close,
+    go,
+    startOver,
+    refuse,
+    create,
+  }
+})
+
+const keyOf = ({ accountId, organization }: OrganizationRef) => JSON.stringify([accountId, organization])
+
+/** Docker Hub's names of the fields it objects to. */
+const serverFields: Record<string, Pick<Problem, 'step' | 'field'>> = {
+  label: { step: 1, field: 'label' },
+  description: { step: 1, field: 'description' },
+  expires_at: { step: 2, field: 'expiry' },
+  resources: { step: 3, field: 'repositories' },
+}
+
+/** Within what a draft may hold; far beyond what a token may. */
+const bounded = (form: TokenForm): TokenForm => ({
+  ...form,
+  label: form.label.slice(0, 1000),
+  description: form.description.slice(0, 5000),
+  expiryDate: form.expiryDate.slice(0, 40),
+})

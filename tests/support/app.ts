@@ -1,0 +1,77 @@
+// Starts the built app in the real Electron, for end-to-end tests.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { plainEnvironment, root, sandboxFlags } from '../../build/project.ts'
+import { findRuntime } from '../../build/runtime.ts'
+
+export interface LaunchOptions {
+  /** Kept afterwards, for a test that starts the app again. Without it: a fresh folder, gone afterwards. */
+  userData?: string
+  /** Added to this process's environment; `undefined` takes a variable away. Never a secret: `/proc` shows it. */
+  env?: Record<string, string | undefined>
+  /** More command line arguments. Never a secret, for the same reason. */
+  args?: readonly string[]
+}
+
+export interface App {
+  electron: ElectronApplication
+  /** The first window. */
+  page: Page
+  userData: string
+  /** What main has written to its stdout and stderr so far. */
+  output(): string
+  /** Closes it like a user does and waits until the process is gone. Does nothing when it is gone already. */
+  quit(): Promise<void>
+}
+
+/** Starts the app and waits for its first window. Whoever starts it quits it, also when the test fails. */
+export async function launchApp(options: LaunchOptions = {}): Promise<App> {
+  const runtime = await findRuntime()
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
+  const electron = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [...sandboxFlags, root, `--user-data-dir=${userData}`, ...(options.args ?? [])],
+    env: environment(options.env),
+    cwd: root,
+    // Playwright would switch the sandbox off everywhere; the flags above do so only where it cannot work.
+    chromiumSandbox: sandboxFlags.length === 0,
+    // Else Playwright forces light, and the theme that the app chose would not show.
+    colorScheme: null,
+  })
+  const app = electron.process()
+  let written = ''
+  for (const stream of [app.stdout, app.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (written += text))
+  }
+  const ended = new Promise<void>((resolve) => app.once('exit', () => resolve()))
+
+  let quitting: Promise<void> | null = null
+  const quit = async () => {
+    if (app.exitCode === null && app.signalCode === null) {
+      await electron.close().catch(() => undefined)
+      await ended
+    }
+    if (options.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const started: Omit<App, 'page'> = {
+    electron,
+    userData,
+    output: () => written,
+    quit: () => (quitting ??= quit()),
+  }
+  try {
+    return { ...started, page: await electron.firstWindow() }
+  } catch (error) {
+    await started.quit()
+    throw new Error(`The app showed no window. It wrote:\n${written}`, { cause: error })
+  }
+}
+
+function environment(more: Record<string, string | undefined> = {}): Record<string, string> {
+  const all: Record<string, string | undefined> = { ...plainEnvironment(), ...more }
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

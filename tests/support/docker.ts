@@ -1,0 +1,71 @@
+// The real clients of a registry: the docker CLI and skopeo. Secrets reach them on standard input or in a 0600 file.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Run, run } from './run.ts'
+
+/** A Docker config folder of a test's own. */
+export async function scratchConfig(content?: object): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'granary-docker-'))
+  if (content !== undefined)
+    await writeFile(join(folder, 'config.json'), JSON.stringify(content), { mode: 0o600 })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export interface Credentials {
+  registry: string
+  /** The organization, for an organization access token. */
+  username: string
+  secret: string
+}
+
+const dockerEnvironment = (configFolder: string) => ({ HOME: configFolder, DOCKER_CONFIG: configFolder })
+
+/** `docker login` by hand, as an owner would type it. */
+export const dockerLogin = (
+  configFolder: string,
+  { registry, username, secret }: Credentials,
+): Promise<Run> =>
+  run('docker', ['login', '--username', username, '--password-stdin', registry], {
+    env: dockerEnvironment(configFolder),
+    input: secret,
+  })
+
+export const dockerLogout = (configFolder: string, registry: string): Promise<Run> =>
+  run('docker', ['logout', registry], { env: dockerEnvironment(configFolder) })
+
+export interface Skopeo {
+  /** Copies an image, such as `oci:FOLDER:TAG` to `docker://localhost:5000/acme/app:1`, in either direction. */
+  copy(from: string, to: string): Promise<Run>
+  inspect(image: string): Promise<Run>
+  delete(image: string): Promise<Run>
+  /** Removes the file with the credentials. */
+  close(): Promise<void>
+}
+
+/** skopeo signed in with one credential, or anonymous. `image` is `docker://localhost:PORT/namespace/name:tag`. */
+export async function skopeo(credentials?: Credentials): Promise<Skopeo> {
+  const folder = await mkdtemp(join(tmpdir(), 'granary-skopeo-'))
+  const authFile = join(folder, 'auth.json')
+  const auths =
+    credentials === undefined
+      ? {}
+      : {
+          [credentials.registry]: {
+            auth: Buffer.from(`${credentials.username}:${credentials.secret}`).toString('base64'),
+          },
+        }
+  await writeFile(authFile, JSON.stringify({ auths }), { mode: 0o600 })
+  const call = (...args: string[]) =>
+    // No signature policy is installed with the program, and none is wanted here.
+    run('skopeo', ['--insecure-policy', ...args], {
+      env: { HOME: folder, XDG_RUNTIME_DIR: folder, TMPDIR: folder },
+    })
+  const tls = (prefix: string) => `--${prefix}tls-verify=false`
+  return {
+    copy: (from, to) => call('copy', '--authfile', authFile, tls('src-'), tls('dest-'), from, to),
+    inspect: (image) => call('inspect', '--authfile', authFile, tls(''), image),
+    delete: (image) => call('delete', '--authfile', authFile, tls(''), image),
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
