@@ -64,7 +64,7 @@ export function createHub(options: HubOptions): Hub {
     registryTokens: createRegistryTokens(options.dataFolder, clock),
     checkUser: createUserCheck({ database, keys, clock, passwordCost: cost }),
   }
-  const log = options.log ?? ((line: string) => console.error(line))
+  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const allowedHosts: AllowedHosts = new Set(options.allowedHosts ?? ['localhost'])
 
   // Not strict: every route answers with and without a trailing slash, without redirecting.

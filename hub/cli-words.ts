@@ -1,6 +1,6 @@
 // What the command line says: help, and the lines after a start.
 import { defaultFolder } from './cli-arguments.ts'
-import type { DemoCredentials } from './data/seed.ts'
+import type { DemoCredentials } from './data/seed/credentials.ts'
 import { registryTokenSeconds } from './registry/constants.ts'
 import { distributionAuth } from './registry/distribution.ts'
 import type { StartedHub } from './server.ts'

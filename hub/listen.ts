@@ -47,7 +47,10 @@ export async function listen(hub: Hub, options: ListenOptions): Promise<Listenin
   try {
     // `docker login localhost:PORT` may try ::1 first: whoever sat on that port there would be sent the secret.
     const second = await listenOn(hub, '::1', port, options).catch(nullWithoutIpv6)
-    return { port, close: async () => void (await Promise.all([end(first), second && end(second)])) }
+    const close = async () => {
+      await Promise.all([end(first), second && end(second)])
+    }
+    return { port, close }
   } catch (error) {
     await end(first)
     throw error

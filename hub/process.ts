@@ -44,7 +44,7 @@ function leaveWithParent(): void {
 
 const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort
 if (port === undefined) {
-  console.error('hub/process.ts is started by the app. From a shell, use: npm run hub')
+  process.stderr.write('hub/process.ts is started by the app. From a shell, use: npm run hub\n')
   process.exitCode = 2
 } else {
   leaveWithParent()

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { bearerLifetime, isBearer } from './bearer.ts'
 
 const now = Date.UTC(2026, 0, 1)
-const jwt = (claims: unknown) => ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'sig'].join('.')
+const jwt = (claims: unknown) =>
+  ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'sig'].join('.')
 
 describe('bearerLifetime', () => {
   it('is measured by the server’s time', () => {

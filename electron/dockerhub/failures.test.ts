@@ -12,8 +12,20 @@ const failure = (method: string, path: string, status: number, content: Content)
 describe('failureOfAnswer', () => {
   it.each([
     ['GET', tokens, 401, said('expired'), 'signIn.needed'],
-    ['GET', tokens, 403, said('token issued from personal access token is not allowed'), 'signIn.sessionRefused'],
-    ['GET', tokens, 401, said('token issued from organization access token is not allowed'), 'signIn.sessionRefused'],
+    [
+      'GET',
+      tokens,
+      403,
+      said('token issued from personal access token is not allowed'),
+      'signIn.sessionRefused',
+    ],
+    [
+      'GET',
+      tokens,
+      401,
+      said('token issued from organization access token is not allowed'),
+      'signIn.sessionRefused',
+    ],
     ['GET', tokens, 403, said('forbidden'), 'organization.notOwner'],
     ['GET', tokens, 403, said('needs a Team or Business plan'), 'organization.noPlan'],
     ['GET', tokens, 404, said('not found'), 'organization.gone'],
@@ -46,7 +58,10 @@ describe('failureOfAnswer', () => {
 
   it('tells a full organization from too many repositories in one token', () => {
     const full = { fields: { access_tokens: ['x'] }, text: 'acme has reached its limit of 10 access tokens' }
-    const many = { fields: { resources: ['at most 50'] }, text: 'limit of 50 repositories per token exceeded' }
+    const many = {
+      fields: { resources: ['at most 50'] },
+      text: 'limit of 50 repositories per token exceeded',
+    }
     expect(failure('POST', tokens, 400, { kind: 'json', value: full }).failure.code).toBe('slots.full')
     expect(failure('POST', tokens, 400, { kind: 'json', value: many }).failure).toEqual({
       code: 'token.rejected',

@@ -58,7 +58,10 @@ describe('networkFailure', () => {
 
   it('looks into every address that was tried, and names the reason', () => {
     const tried = ['::1', '127.0.0.1'].map((address) =>
-      Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      Object.assign(new Error(`connect ECONNREFUSED ${address}`), {
+        code: 'ECONNREFUSED',
+        syscall: 'connect',
+      }),
     )
     const failure = networkFailure(new TypeError('fetch failed', { cause: new AggregateError(tried) }))
     expect(failure.failure).toEqual({ code: 'server.unreachable', detail: 'ECONNREFUSED' })

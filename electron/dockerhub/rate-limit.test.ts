@@ -29,7 +29,9 @@ describe('retryAfterSeconds', () => {
 
   it('prefers Retry-After and falls through what it cannot read', () => {
     expect(retryAfterSeconds(new Headers({ 'retry-after': '5', 'x-retry-after': '50' }), serverNow)).toBe(5)
-    expect(retryAfterSeconds(new Headers({ 'retry-after': 'soon', 'x-retry-after': '50' }), serverNow)).toBe(50)
+    expect(retryAfterSeconds(new Headers({ 'retry-after': 'soon', 'x-retry-after': '50' }), serverNow)).toBe(
+      50,
+    )
   })
 
   it('uses this clock when the answer has no Date', () => {

@@ -72,7 +72,12 @@ describe('the inventory', () => {
       ['a', resources],
       ['b', resources],
     ])
-    expect(shown).toMatchObject({ unreadable: 1, slots: { used: 3, limit: 10 }, offline: false, notSaved: null })
+    expect(shown).toMatchObject({
+      unreadable: 1,
+      slots: { used: 3, limit: 10 },
+      offline: false,
+      notSaved: null,
+    })
   })
 
   it('opens from the disk without the server, and says offline after a refresh that could not reach it', async () => {
@@ -122,7 +127,10 @@ describe('the inventory', () => {
   it('says why the copy is not on disk', async () => {
     const unsaved = { ...documents, write: async () => ({ saved: false, reason: 'disk' }) as const }
     const inventories = open({ documents: unsaved })
-    expect(await inventories.refresh(ref)).toMatchObject({ notSaved: 'disk', tokens: [{ id: 'a' }, { id: 'b' }] })
+    expect(await inventories.refresh(ref)).toMatchObject({
+      notSaved: 'disk',
+      tokens: [{ id: 'a' }, { id: 'b' }],
+    })
   })
 
   it('starts empty from a copy it cannot understand', async () => {

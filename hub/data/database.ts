@@ -42,7 +42,7 @@ export function openDatabase(folder: string): Database {
     all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
     run: (sql, ...values) => prepared(sql).run(...values).changes,
     write: <T>(work: () => T): T =>
-      connection.inTransaction ? work() : (connection.transaction(work).immediate() as T),
+      connection.inTransaction ? work() : connection.transaction(work).immediate(),
     close() {
       if (connection.open) connection.close()
     },

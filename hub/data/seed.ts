@@ -1,33 +1,19 @@
 // The demo: two organizations and their people, the same every time apart from secrets, with times relative to now.
-import { randomBytes, randomInt } from 'node:crypto'
-import type { Clock } from '../clock.ts'
-import { toStamp } from '../clock.ts'
-import { totpOf } from '../second-factor.ts'
-import { Secret } from 'otpauth'
+import { randomBytes } from 'node:crypto'
+import { type Clock, toStamp } from '../clock.ts'
 import { type AccessToken, insertAccessToken } from './access-tokens.ts'
 import { writeAuditEvent } from './audit-log.ts'
 import type { Database } from './database.ts'
 import type { Keys } from './keys.ts'
 import { hashPassword } from './passwords.ts'
 import { insertPersonalToken } from './personal-tokens.ts'
-import { hashSecret, newPersonalTokenSecret, seal } from './secrets.ts'
+import { hashSecret, seal } from './secrets.ts'
+import { type DemoCredentials, newTotpSecret } from './seed/credentials.ts'
 import { harborline } from './seed/harborline.ts'
 import { meadowlark } from './seed/meadowlark.ts'
 import { type SeedPerson, people, personalTokenOwner } from './seed/people.ts'
 import type { SeedOrganization, SeedToken } from './seed/plan.ts'
 import { type Random, createRandom } from './seed/random.ts'
-
-/** What only the one who seeds ever sees: everything here is kept as a hash, or sealed. */
-export interface DemoCredentials {
-  people: {
-    username: string
-    fullName: string
-    part: string
-    password: string
-    totp: { secret: string; uri: string } | null
-  }[]
-  personalToken: { username: string; secret: string }
-}
 
 interface Target {
   database: Database
@@ -54,7 +40,7 @@ export async function seedDemo(target: Target, credentials: DemoCredentials | nu
     people.map(async (person) => {
       const given = credentials?.people.find(({ username }) => username === person.username)
       const hash = given ? await hashPassword(given.password, target.passwordCost) : null
-      const totp = person.secondFactor ? (given?.totp?.secret ?? new Secret({ size: 20 }).base32) : null
+      const totp = person.secondFactor ? (given?.totp?.secret ?? newTotpSecret()) : null
       return { person, id: random.uuid(), hash, totp: totp && seal(keys, totp) }
     }),
   )
@@ -80,27 +66,6 @@ export async function seedDemo(target: Target, credentials: DemoCredentials | nu
         hashSecret(keys, credentials.personalToken.secret),
       )
   })
-}
-
-/** New random credentials for everybody in the demo. */
-export function newDemoCredentials(): DemoCredentials {
-  return {
-    people: people
-      .filter(({ part }) => !part.startsWith('left'))
-      .map(({ username, fullName, part, secondFactor }) => {
-        const secret = secondFactor ? new Secret({ size: 20 }).base32 : null
-        const totp = secret === null ? null : { secret, uri: totpOf(secret, username).toString() }
-        return { username, fullName, part, password: newPassword(), totp }
-      }),
-    personalToken: { username: personalTokenOwner, secret: newPersonalTokenSecret() },
-  }
-}
-
-/** Four groups of five letters and digits that are not mistaken for each other: about 98 bits. */
-function newPassword(): string {
-  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const letters = Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)] ?? 'a').join('')
-  return (letters.match(/.{5}/g) ?? []).join('-')
 }
 
 function insertPerson(

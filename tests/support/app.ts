@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { plainEnvironment, root, sandboxFlags } from '../../build/project.ts'
 import { findRuntime } from '../../build/runtime.ts'
+import { collectOutput } from './output.ts'
 
 export interface LaunchOptions {
   /** Kept afterwards, for a test that starts the app again. Without it: a fresh folder, gone afterwards. */
@@ -30,7 +31,8 @@ export interface App {
 export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   const runtime = await findRuntime()
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
-  const electron = await _electron.launch({
+  const output = collectOutput(userData)
+  const launching = _electron.launch({
     executablePath: runtime.executable,
     args: [...sandboxFlags, root, `--user-data-dir=${userData}`, ...(options.args ?? [])],
     env: environment(options.env),
@@ -40,11 +42,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
     // Else Playwright forces light, and the theme that the app chose would not show.
     colorScheme: null,
   })
+  const electron = await launching
+    .catch((error: unknown) => {
+      throw new Error(`The app did not start. It wrote:\n${output.text()}`, { cause: error })
+    })
+    .finally(output.stop)
   const app = electron.process()
-  let written = ''
-  for (const stream of [app.stdout, app.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (written += text))
-  }
   const ended = new Promise<void>((resolve) => app.once('exit', () => resolve()))
 
   let quitting: Promise<void> | null = null
@@ -58,14 +61,14 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   const started: Omit<App, 'page'> = {
     electron,
     userData,
-    output: () => written,
+    output: output.text,
     quit: () => (quitting ??= quit()),
   }
   try {
     return { ...started, page: await electron.firstWindow() }
   } catch (error) {
     await started.quit()
-    throw new Error(`The app showed no window. It wrote:\n${written}`, { cause: error })
+    throw new Error(`The app showed no window. It wrote:\n${output.text()}`, { cause: error })
   }
 }
 

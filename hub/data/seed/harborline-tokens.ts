@@ -1,38 +1,20 @@
-// Harborline's tokens, about sixty: every status, every kind of access, and the loose ends that real organizations have.
-import { demoOwner, formerOwner } from './people.ts'
-import { type SeedToken, deleteFrom, manage, pullFrom, pushTo, readPublic, scopesOn } from './plan.ts'
+// Harborline's tokens in use: pipelines, terminals, clusters, and what else works for such a company.
+import { demoOwner } from './people.ts'
+import {
+  type SeedToken,
+  days,
+  deleteFrom,
+  manage,
+  pullFrom,
+  pushTo,
+  readPublic,
+  scopesOn,
+  seedToken,
+} from './plan.ts'
 
 const name = 'harborline'
 const mira = 'miravance'
 const daniel = 'danieloduya'
-
-type Resources = SeedToken['resources']
-interface Times {
-  created: number
-  ends: number | null
-  /** Hours ago; null for never. */
-  used: number | null
-  inactive?: true
-}
-
-const token = (
-  label: string,
-  description: string,
-  by: string,
-  resources: Resources,
-  times: Times,
-): SeedToken => ({
-  label,
-  description,
-  by,
-  createdDaysAgo: times.created,
-  endsInDays: times.ends,
-  usedHoursAgo: times.used,
-  isActive: times.inactive !== true,
-  resources,
-})
-
-const days = (count: number): number => count * 24
 
 /** One pipeline per team: what it pushes, and its times. */
 const pipelines: [
@@ -78,16 +60,16 @@ const clusters: [label: string, created: number, ends: number | null, used: numb
   ['Staging', 180, 5, 1],
 ]
 
-export const harborlineTokens: readonly SeedToken[] = [
+export const tokensInUse: readonly SeedToken[] = [
   ...pipelines.map(([team, by, created, ends, used, repositories]) =>
-    token(`Pipeline: ${team}`, `GitHub Actions of the ${team} team`, by, pushTo(name, ...repositories), {
+    seedToken(`Pipeline: ${team}`, `GitHub Actions of the ${team} team`, by, pushTo(name, ...repositories), {
       created,
       ends,
       used,
     }),
   ),
   ...terminals.map(([site, created, ends, used]) =>
-    token(
+    seedToken(
       `Terminal ${site}`,
       'Edge gateway at the terminal: pulls what runs there',
       daniel,
@@ -96,7 +78,7 @@ export const harborlineTokens: readonly SeedToken[] = [
     ),
   ),
   ...clusters.map(([label, created, ends, used]) =>
-    token(label, 'Kubernetes pull secret of the cluster', demoOwner, pullFrom(name, '*'), {
+    seedToken(label, 'Kubernetes pull secret of the cluster', demoOwner, pullFrom(name, '*'), {
       created,
       ends,
       used,
@@ -104,14 +86,14 @@ export const harborlineTokens: readonly SeedToken[] = [
   ),
 
   // Management of people.
-  token(
+  seedToken(
     'Directory sync',
     'Brings joiners and leavers over from the staff directory',
     mira,
     manage(name, 'member-edit', 'invite-edit', 'group-edit'),
     { created: 140, ends: 225, used: 6 },
   ),
-  token(
+  seedToken(
     'Access review',
     'Quarterly list of members and teams',
     mira,
@@ -122,7 +104,7 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: days(27),
     },
   ),
-  token(
+  seedToken(
     'Onboarding form',
     'Invites contractors from the intranet form',
     demoOwner,
@@ -133,14 +115,14 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: null,
     },
   ),
-  token(
+  seedToken(
     'Log export',
     'Sends the activity log to the security team',
     daniel,
     manage(name, 'activity-read', 'siem_credentials-read', 'audit_events-read'),
     { created: 77, ends: 288, used: 1 },
   ),
-  token(
+  seedToken(
     'Usage report',
     'Monthly pull and storage figures for finance',
     mira,
@@ -151,7 +133,7 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: days(3),
     },
   ),
-  token(
+  seedToken(
     'Registry rules',
     'Terraform, applies the list of allowed registries',
     daniel,
@@ -164,7 +146,7 @@ export const harborlineTokens: readonly SeedToken[] = [
   ),
 
   // Reading across the organization.
-  token(
+  seedToken(
     'Vulnerability scanner',
     'Pulls every image once a night',
     daniel,
@@ -175,14 +157,14 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: 8,
     },
   ),
-  token(
+  seedToken(
     'Service catalogue',
     'Developer portal: lists repositories and reads their details',
     mira,
     [...manage(name, 'repository-list'), ...scopesOn(name, '*', 'scope-repository-read', 'scope-tag-read')],
     { created: 44, ends: 321, used: 2 },
   ),
-  token(
+  seedToken(
     'Mirror of public images',
     'Keeps our mirror of public base images fresh',
     demoOwner,
@@ -193,14 +175,14 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: 4,
     },
   ),
-  token('Disaster recovery', 'Copies all images to the second region', demoOwner, pullFrom(name, '*'), {
+  seedToken('Disaster recovery', 'Copies all images to the second region', demoOwner, pullFrom(name, '*'), {
     created: 400,
     ends: null,
     used: 14,
   }),
 
   // Housekeeping and publishing.
-  token(
+  seedToken(
     'Cache cleaner',
     'Deletes build caches older than two weeks',
     daniel,
@@ -211,21 +193,21 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: 10,
     },
   ),
-  token(
+  seedToken(
     'Base image factory',
     'Rebuilds the base images every week',
     demoOwner,
     [...pushTo(name, 'base-debian', 'base-node', 'base-python', 'base-jre', 'base-go'), ...readPublic],
     { created: 64, ends: 26, used: days(3) },
   ),
-  token(
+  seedToken(
     'Partner downloads',
     'Publishes what partners download',
     mira,
     pushTo(name, 'harborline-cli', 'partner-sandbox', 'edi-samples', 'container-id-check'),
     { created: 52, ends: 38, used: days(5) },
   ),
-  token(
+  seedToken(
     'Webhook setup',
     'Terraform, keeps the webhooks of the platform repositories',
     demoOwner,
@@ -235,7 +217,7 @@ export const harborlineTokens: readonly SeedToken[] = [
     ],
     { created: 15, ends: 350, used: days(1) },
   ),
-  token(
+  seedToken(
     'Load tests',
     'Pulls the services under test',
     mira,
@@ -246,155 +228,9 @@ export const harborlineTokens: readonly SeedToken[] = [
       used: days(19),
     },
   ),
-  token('Data warehouse', '', mira, pullFrom(name, 'data-lake-loader', 'dbt-runner'), {
+  seedToken('Data warehouse', '', mira, pullFrom(name, 'data-lake-loader', 'dbt-runner'), {
     created: 275,
     ends: 90,
     used: 12,
-  }),
-
-  // Broad, old, forgotten: what a review should find.
-  token('Jenkins', 'The old build server', formerOwner, pushTo(name, '*'), {
-    created: 1240,
-    ends: null,
-    used: days(31),
-  }),
-  token('jenkins-2', '', formerOwner, pushTo(name, '*'), { created: 1010, ends: null, used: days(233) }),
-  token('test', '', formerOwner, pullFrom(name, '*'), { created: 890, ends: null, used: null }),
-  token('Demo for the board', 'Laptop in the meeting room', mira, pullFrom(name, 'developer-portal'), {
-    created: 415,
-    ends: null,
-    used: days(412),
-  }),
-  token(
-    'Migration to the new cluster',
-    'Copies images between registries',
-    daniel,
-    [...pushTo(name, '*'), ...readPublic],
-    {
-      created: 230,
-      ends: 135,
-      used: days(201),
-    },
-  ),
-  token('Robot account import', '', formerOwner, manage(name, 'member-edit', 'group-edit', 'invite-edit'), {
-    created: 700,
-    ends: null,
-    used: days(520),
-  }),
-  token('Terminal Busan (trial)', 'Before the site went live', daniel, pullFrom(name, 'edge-gateway'), {
-    created: 70,
-    ends: 110,
-    used: days(9),
-  }),
-
-  // Switched off.
-  token(
-    'Pipeline: gate (before the move)',
-    'Kept until the new pipeline has run for a month',
-    mira,
-    pushTo(name, 'gate-api'),
-    {
-      created: 205,
-      ends: 160,
-      used: days(34),
-      inactive: true,
-    },
-  ),
-  token('Terminal Trieste', 'Terminal sold', daniel, pullFrom(name, 'edge-gateway', 'edge-updater'), {
-    created: 520,
-    ends: 210,
-    used: days(66),
-    inactive: true,
-  }),
-  token(
-    'Contractor: crane vision',
-    'Paused between two phases of the project',
-    demoOwner,
-    pushTo(name, 'camera-api'),
-    {
-      created: 95,
-      ends: 85,
-      used: days(22),
-      inactive: true,
-    },
-  ),
-  token('Laptop that was lost', 'Switched off the same day', demoOwner, pullFrom(name, 'load-tests'), {
-    created: 160,
-    ends: null,
-    used: days(58),
-    inactive: true,
-  }),
-  token('Chaos tests', '', daniel, pullFrom(name, '*'), {
-    created: 60,
-    ends: 120,
-    used: null,
-    inactive: true,
-  }),
-
-  // Expired, and still taking up slots.
-  token(
-    'Pipeline: billing (spring)',
-    'GitHub Actions of the billing team',
-    demoOwner,
-    pushTo(name, 'invoice-api'),
-    {
-      created: 178,
-      ends: -88,
-      used: days(88),
-    },
-  ),
-  token('Pipeline: yard (spring)', 'GitHub Actions of the yard team', demoOwner, pushTo(name, 'yard-api'), {
-    created: 131,
-    ends: -41,
-    used: days(41),
-  }),
-  token(
-    'Pipeline: customs (spring)',
-    'GitHub Actions of the customs team',
-    daniel,
-    pushTo(name, 'customs-api'),
-    {
-      created: 111,
-      ends: -21,
-      used: days(21),
-    },
-  ),
-  token('Hackathon', 'Two days in Antwerp', mira, pushTo(name, 'partner-sandbox'), {
-    created: 52,
-    ends: -49,
-    used: days(50),
-  }),
-  token(
-    'Penetration test',
-    'Read access for the testers',
-    daniel,
-    [...pullFrom(name, '*'), ...manage(name, 'member-read')],
-    {
-      created: 37,
-      ends: -7,
-      used: days(8),
-    },
-  ),
-  token(
-    'Yearly audit',
-    'For the auditors, with the list of members',
-    formerOwner,
-    manage(name, 'member-read', 'activity-read'),
-    {
-      created: 480,
-      ends: -390,
-      used: days(395),
-    },
-  ),
-  token('Staging (old region)', 'Kubernetes pull secret of the cluster', demoOwner, pullFrom(name, '*'), {
-    created: 366,
-    ends: -1,
-    used: 30,
-  }),
-  token('Trial of a scanner', '', mira, pullFrom(name, '*'), {
-    created: 150,
-    ends: -120,
-    used: null,
-    inactive: true,
   }),
 ]

@@ -1,6 +1,7 @@
 // Harborline: a Business organization with several hundred repositories.
 import { harborlineRepositories } from './harborline-repositories.ts'
-import { harborlineTokens } from './harborline-tokens.ts'
+import { looseEnds } from './harborline-loose-ends.ts'
+import { tokensInUse } from './harborline-tokens.ts'
 import { demoOwner } from './people.ts'
 import type { SeedOrganization } from './plan.ts'
 import type { Random } from './random.ts'
@@ -20,5 +21,5 @@ export const harborline = (random: Random): SeedOrganization => ({
     leahpark: 'member',
   },
   repositories: harborlineRepositories(random),
-  tokens: harborlineTokens,
+  tokens: [...tokensInUse, ...looseEnds],
 })

@@ -67,3 +67,30 @@ export const readPublic: Resource[] = [repository(publicRepositoriesPath, imageP
 export const manage = (organization: string, ...scopes: string[]): Resource[] => [
   { type: organizationType, path: organization, scopes: scopes.map((scope) => `scope-${scope}`) },
 ]
+
+/** When a token was made and ends, in days from now, and was last used, in hours ago; null for never. */
+export interface SeedTimes {
+  created: number
+  ends: number | null
+  used: number | null
+  inactive?: true
+}
+
+export const seedToken = (
+  label: string,
+  description: string,
+  by: string,
+  resources: Resource[],
+  times: SeedTimes,
+): SeedToken => ({
+  label,
+  description,
+  by,
+  createdDaysAgo: times.created,
+  endsInDays: times.ends,
+  usedHoursAgo: times.used,
+  isActive: times.inactive !== true,
+  resources,
+})
+
+export const days = (count: number): number => count * 24

@@ -1,0 +1,182 @@
+// The sealed documents on a real disk: what is on it, what a keychain or disk that refuses does, whose key it is.
+import '../../tests/support/no-electron.ts'
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { testFolder } from '../../tests/support/folder.ts'
+import { type MemoryKeychain, memoryKeychain } from '../../tests/support/memory-keychain.ts'
+import { mountSmallDisk } from '../../tests/support/small-disk.ts'
+import { inventoryKeyName } from '../keychain/names.ts'
+import { fileNameOf } from './cipher.ts'
+import { type SealedOptions, openSealedDocuments } from './sealed.ts'
+
+const acme = 'tokens/account/acme'
+const other = 'tokens/account/other'
+
+let folder: string
+let keychain: MemoryKeychain
+let aside: string[]
+beforeEach(() => {
+  folder = testFolder()
+  keychain = memoryKeychain()
+  aside = []
+})
+
+const open = (change: Partial<SealedOptions> = {}) =>
+  openSealedDocuments({ folder, keychain, onSetAside: (file) => aside.push(file), rest: 0, ...change })
+const fileOf = (name: string) => join(folder, fileNameOf(name))
+
+describe('sealed documents', () => {
+  it('are there at the next start, with one key in the keychain', async () => {
+    const value = { tokens: [{ label: 'büro 🚀' }], syncedAt: null }
+    expect(await open().write(acme, value)).toEqual({ saved: true })
+    expect(await open().write(other, [])).toEqual({ saved: true })
+    expect([await open().read(acme), await open().read(other)]).toEqual([value, []])
+    expect((await open().names()).toSorted()).toEqual([acme, other])
+    expect([...keychain.entries.keys()]).toEqual([inventoryKeyName])
+  })
+
+  it('show neither name nor content on the disk', async () => {
+    await open().write(acme, { label: 'very-telling-label' })
+    await open().write(acme, { label: 'very-telling-label 2' })
+    for (const name of fs.readdirSync(folder)) {
+      const text = name + fs.readFileSync(join(folder, name), 'utf8')
+      expect(text).not.toMatch(/acme|account|telling/)
+    }
+  })
+
+  it('are null when there are none, without making a key', async () => {
+    expect([await open().read(acme), await open().names()]).toEqual([null, []])
+    expect(keychain.entries.size).toBe(0)
+  })
+
+  it('are removed with every generation', async () => {
+    const documents = open()
+    await documents.write(acme, 1)
+    await documents.write(acme, 2)
+    keychain.state = 'locked'
+    await open().remove(acme)
+    expect(fs.readdirSync(folder)).toEqual([])
+  })
+
+  it('written at once use one key and are all readable', async () => {
+    const documents = open()
+    const names = Array.from({ length: 12 }, (_, at) => `tokens/account/org-${at}`)
+    await Promise.all(names.map((name) => documents.write(name, name)))
+    expect(await Promise.all(names.map((name) => open().read(name)))).toEqual(names)
+    expect(keychain.asked.filter((asked) => asked.startsWith('set'))).toEqual([`set ${inventoryKeyName}`])
+  })
+
+  it('of the last of many writes at once win', async () => {
+    const documents = open()
+    await Promise.all([1, 2, 3, 4, 5].map((value) => documents.write(acme, value)))
+    expect(await open().read(acme)).toBe(5)
+  })
+})
+
+describe.each(['absent', 'locked', 'hanging', 'failed'] as const)('with a keychain that is %s', (state) => {
+  it('live in memory for the session and nothing is made or deleted', async () => {
+    await open().write(acme, 'on disk')
+    const before = fs.readFileSync(fileOf(acme))
+    keychain.state = state
+    const documents = open()
+    expect(await documents.read(acme)).toBeNull()
+    expect(await documents.write(acme, 'in memory')).toEqual({ saved: false, reason: 'keychain' })
+    expect([await documents.read(acme), await documents.names()]).toEqual(['in memory', [acme]])
+    expect(fs.readFileSync(fileOf(acme))).toEqual(before)
+    expect(keychain.asked.filter((asked) => asked.startsWith('set'))).toHaveLength(1)
+
+    keychain.state = 'working'
+    expect(await documents.write(other, 'x')).toEqual({ saved: true })
+    expect([await open().read(acme), await open().read(other)]).toEqual(['in memory', 'x'])
+  })
+
+  it('leave it alone for a while after it refused', async () => {
+    keychain.state = state
+    const documents = open({ rest: 60_000 })
+    for (let at = 0; at < 10; at += 1) await documents.read(`tokens/account/${at}`)
+    expect(await documents.write(acme, 1)).toEqual({ saved: false, reason: 'keychain' })
+    expect(keychain.asked).toEqual([`get ${inventoryKeyName}`])
+  })
+})
+
+describe('the key', () => {
+  it('is not made when the second answer differs from the first', async () => {
+    await open().write(acme, 'kept')
+    const real = keychain.get
+    let first = true
+    keychain.get = async (name) => (first ? ((first = false), { state: 'missing' }) : real(name))
+    const documents = open()
+    expect(await documents.write(other, 'x')).toEqual({ saved: true })
+    expect(await open().read(acme)).toBe('kept')
+    expect(aside).toEqual([])
+  })
+
+  it('is not replaced when something that is no key stands in its place', async () => {
+    keychain.entries.set(inventoryKeyName, 'no key')
+    expect(await open().write(acme, 1)).toEqual({ saved: false, reason: 'keychain' })
+    expect(keychain.entries.get(inventoryKeyName)).toBe('no key')
+  })
+
+  it('of someone else sets the file aside, unharmed, when it is read or written', async () => {
+    await open().write(acme, 'first')
+    await open().write(acme, 'theirs')
+    const theirs = keychain.entries.get(inventoryKeyName) ?? ''
+    keychain.entries.clear()
+    expect(await open().read(acme)).toBeNull()
+    expect(await open().write(acme, 'ours')).toEqual({ saved: true })
+    expect([await open().read(acme), aside.length]).toEqual(['ours', 2])
+    // The file that was set aside still opens with its key.
+    const [moved = ''] = aside
+    expect(moved).toContain('.other-key-')
+    fs.renameSync(moved, fileOf(acme))
+    keychain.entries.set(inventoryKeyName, theirs)
+    expect(await open().read(acme)).toBe('theirs')
+  })
+})
+
+describe('damaged documents', () => {
+  it('are set aside and the generation before is used, whichever bit changed', async () => {
+    await open().write(acme, 'old')
+    await open().write(acme, 'new')
+    const [bytes, previous] = [fs.readFileSync(fileOf(acme)), fs.readFileSync(`${fileOf(acme)}.previous`)]
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
+        const flipped = Buffer.from(bytes)
+        flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << bit), at)
+        fs.writeFileSync(fileOf(acme), flipped)
+        fs.writeFileSync(`${fileOf(acme)}.previous`, previous)
+        aside = []
+        const read = await open().read(acme)
+        expect(read === 'old' ? aside.length : read).toBe(read === 'old' ? 1 : 'new')
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('put under another name do not open there', async () => {
+    await open().write(acme, 'acme’s')
+    fs.renameSync(fileOf(acme), fileOf(other))
+    expect([await open().read(other), aside.length]).toEqual([null, 1])
+    expect(aside[0]).toContain('.corrupt-')
+  })
+})
+
+it('stay as they were on a full disk, while memory has the new ones', async () => {
+  const disk = mountSmallDisk(400)
+  try {
+    folder = disk.folder
+    const documents = open()
+    const [before, after] = ['o'.repeat(20_000), 'n'.repeat(60_000)]
+    await documents.write(acme, before)
+    disk.leave(40_000)
+    expect(await documents.write(acme, after)).toEqual({ saved: false, reason: 'disk' })
+    expect([await documents.read(acme), await open().read(acme)]).toEqual([after, before])
+    disk.empty()
+    expect(await documents.write(other, 'x')).toEqual({ saved: true })
+    expect([await open().read(acme), aside]).toEqual([after, []])
+  } finally {
+    disk.unmount()
+  }
+})
