@@ -4,6 +4,9 @@
 const test = '\\.test\\.ts$'
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)|^(${names.join('|')})$`
 
+// What does not lie in the project itself.
+const outside = ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core']
+
 /** From `from` (its tests apart) nothing of the project may be imported but `to`, given as patterns. */
 const only = (name, from, to, comment) => ({
   name,
@@ -11,7 +14,7 @@ const only = (name, from, to, comment) => ({
   comment,
   from: { path: from, pathNot: [test] },
   to: {
-    dependencyTypesNot: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'],
+    dependencyTypesNot: [...outside, 'unknown'],
     pathNot: [...to, 'node_modules/'],
   },
 })
@@ -24,6 +27,18 @@ const never = (name, from, to, comment, except = []) => ({
   from: { path: from, pathNot: [test, ...except] },
   to: { path: to },
 })
+
+/** The rooms of electron/ and what each may import of it besides itself. Areas stand before them all, see below. */
+const rooms = {
+  accounts: ['dockerhub/', 'keychain/', 'disk/'],
+  disk: [],
+  docker: ['redact\\.ts'],
+  dockerhub: [],
+  inventory: ['keychain/', 'disk/'],
+  ipc: [],
+  keychain: ['disk/'],
+  tokens: ['keychain/', 'journal\\.ts'],
+}
 
 export default {
   forbidden: [
@@ -55,7 +70,7 @@ export default {
       severity: 'error',
       comment: 'shared runs in main, in the page and in the hub: no Node module and no package but zod.',
       from: { path: '^shared/', pathNot: [test] },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'], pathNot: [npm('zod')] },
+      to: { dependencyTypes: outside, pathNot: [npm('zod')] },
     },
     never(
       'domain-before-contract',
@@ -95,7 +110,7 @@ export default {
       comment: 'A sandboxed preload can load electron and nothing else.',
       from: { path: '^electron/preload\\.ts$' },
       to: {
-        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'],
+        dependencyTypes: outside,
         pathNot: [npm('electron')],
       },
     },
@@ -113,11 +128,13 @@ export default {
       ['^electron/(?!areas/)', '^shared/'],
       'Only what composes the app (electron/*.ts) imports an area: areas stand between the door and the subjects.',
     ),
-    only(
-      'client-stands-alone',
-      '^electron/dockerhub/',
-      ['^electron/dockerhub/', '^shared/'],
-      'The API client knows shared only; what it needs (fetch, the clock, secrets) is passed in.',
+    ...Object.entries(rooms).map(([room, others]) =>
+      only(
+        `room-${room}`,
+        `^electron/${room}/`,
+        [`^electron/${room}/`, '^shared/', ...others.map((other) => `^electron/${other}`)],
+        `electron/${room} knows ${['shared', ...others.map((other) => other.replace('\\.ts', ''))].join(', ')} only (ARCHITECTURE.md, The rooms): pass in what it needs.`,
+      ),
     ),
     never(
       'client-without-electron',

@@ -65,7 +65,13 @@ const planted: [rule: string, file: string, code: string][] = [
   ['preload-is-sandboxed', 'electron/preload.ts', `import { join } from 'node:path'`],
   ['areas-apart', 'electron/areas/organizations.ts', `import './accounts.ts'`],
   ['areas-at-the-end', 'electron/inventory/asks.ts', `import '../areas/accounts.ts'`],
-  ['client-stands-alone', 'electron/dockerhub/saves.ts', `import '../journal.ts'`],
+  ...['accounts', 'disk', 'docker', 'dockerhub', 'inventory', 'ipc', 'keychain', 'tokens'].map(
+    (room): [string, string, string] => [
+      `room-${room}`,
+      `electron/${room}/strays.ts`,
+      `import '../window.ts'`,
+    ],
+  ),
   ['client-without-electron', 'electron/dockerhub/net.ts', `import { net } from 'electron'`],
   ['keytar-in-its-process', 'electron/keychain/keychain.ts', `import keytar from 'keytar'`],
   ['sqlite-in-the-hub', 'electron/inventory.ts', `const open = () => import('libsql')`],

@@ -14,6 +14,7 @@ const noise = [
   'Failed to call method: org.freedesktop.DBus',
   'viz_main_impl.cc',
   'gpu_init.cc',
+  'command_buffer_proxy_impl.cc',
 ]
 
 /** How long it may take to save and close before it is ended the hard way, in ms. */

@@ -71,7 +71,15 @@ const retries = 10
  * that is switched on keeps it.
  */
 export function createSecretClipboard<Item>(options: SecretClipboardOptions<Item>): SecretClipboard {
-  const { clipboard, item, platform = process.platform, noteFile, now = Date.now, seconds, onCleared } = options
+  const {
+    clipboard,
+    item,
+    platform = process.platform,
+    noteFile,
+    now = Date.now,
+    seconds,
+    onCleared,
+  } = options
   const timers: Timers = options.timers ?? {
     setTimeout: (act, milliseconds) => setTimeout(act, milliseconds),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),

@@ -48,7 +48,8 @@ function fieldText(fields: LogFields): string {
   return Object.entries(fields)
     .filter(([name, value]) => allowed.includes(name) && value !== undefined)
     .map(([name, value]: [string, unknown]) => {
-      const fits = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && word.test(value)
+      const fits =
+        typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && word.test(value)
       return ` ${name}=${fits ? String(value) : '?'}`
     })
     .join('')
@@ -69,7 +70,9 @@ function errorText(error: unknown): string {
   let stack: string | undefined
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const code: unknown = at instanceof Failed ? at.failure.code : (at as NodeJS.ErrnoException).code
-    parts.push(`${word.test(at.name) ? at.name : '?'}${typeof code === 'string' && word.test(code) ? `(${code})` : ''}`)
+    parts.push(
+      `${word.test(at.name) ? at.name : '?'}${typeof code === 'string' && word.test(code) ? `(${code})` : ''}`,
+    )
     stack ??= at.stack
   }
   if (parts.length === 0) return error === undefined ? '' : ` error=${typeof error}`

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   BrowserWindow,
+  ClipboardItem,
   app,
   clipboard,
   dialog,
@@ -67,6 +68,9 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   const keychain = createKeychain({ start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')) })
   const secretClipboard = createSecretClipboard({
     clipboard,
+    // Only newer Electrons have it; without it the secret is copied without the marks for clipboard histories.
+    item: typeof ClipboardItem === 'undefined' ? undefined : (payloads) => new ClipboardItem(payloads),
+    noteFile: data('state', 'clipboard-note.json'),
     seconds: () => stores.settings.read().clipboardSeconds,
     onCleared: () => announce.secrets('clipboardCleared', {}),
   })
@@ -143,6 +147,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   app.on('window-all-closed', () => app.quit())
   for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
     powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
+  void secretClipboard.clearLeftOver()
   resumeDemo(parts, demoHub, log)
   quitTidily(() => {
     quitting.abort()

@@ -58,7 +58,6 @@ export function redact(text: string, secrets: readonly string[] = []): string {
 
 /** One printable line of at most `limit` characters: what a page may show of another program's words. */
 export function oneLine(text: string, limit = 300): string {
-  // eslint-disable-next-line no-control-regex
-  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim()
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
 }

@@ -50,7 +50,10 @@ export async function readForm(c: Context): Promise<URLSearchParams> {
 }
 
 async function textOf(c: Context): Promise<string> {
-  const bytes = await c.req.arrayBuffer()
+  // Only the connection can fail here: the client left, or was cut off for being slow.
+  const bytes = await c.req.arrayBuffer().catch(() => {
+    throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
+  })
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -10,10 +10,10 @@ async function main(): Promise<void> {
   const { tls, ...options } = wanted
   const files = tls && { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') }
   const started = await startHub({ ...options, seed: 'everybody', ...(files && { tls: files }) })
-  console.log(startText(started))
   const stop = () => void started.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  console.log(startText(started))
 }
 
 main().catch((error: unknown) => {

@@ -6,9 +6,15 @@ import { HubError } from './errors.ts'
 /** `host[:port]` values the server answers to, compared exactly; the server adds its own when it knows its port. */
 export type AllowedHosts = Set<string>
 
-/** The Host header as it came, or, for requests made in memory, the host of their URL. */
-const hostOf = (c: Context<{ Bindings: Partial<HttpBindings> }>): string =>
-  c.env?.incoming ? (c.env.incoming.headers.host ?? '').toLowerCase() : new URL(c.req.url).host
+/** The one Host header as it came, or, for requests made in memory, the host of their URL. */
+function hostOf(c: Context<{ Bindings: Partial<HttpBindings> }>): string {
+  const incoming = c.env?.incoming
+  if (!incoming) return new URL(c.req.url).host
+  // Node keeps the first of several and says nothing.
+  const { rawHeaders } = incoming
+  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && /^host$/i.test(rawHeaders[index - 1] ?? ''))
+  return hosts.length === 1 ? (hosts[0] ?? '').toLowerCase() : ''
+}
 
 export function guard(allowed: AllowedHosts): MiddlewareHandler<{ Bindings: Partial<HttpBindings> }> {
   return async (c, next) => {

@@ -69,10 +69,3 @@ export function serverName({ kind, url }: Pick<Server, 'kind' | 'url'>): string 
   if (kind === 'demo') return 'Demo on this computer'
   return kind === 'dockerHub' ? 'Docker Hub' : url.replace(/^https?:\/\//, '')
 }
-
-/**
- * What a server's kept secrets are filed under: host[:port], and `demo` for the Local Hub, whose port is another
- * one at each start.
- */
-export const serverHost = (account: Pick<Account, 'kind' | 'serverUrl'>): string =>
-  account.kind === 'demo' ? 'demo' : new URL(account.serverUrl).host

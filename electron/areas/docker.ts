@@ -25,7 +25,15 @@ export interface DockerAreaOptions {
 }
 
 export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> {
-  const { readSecret, chooseFolder, env, home, platform = process.platform, deadline = 60_000, signal } = options
+  const {
+    readSecret,
+    chooseFolder,
+    env,
+    home,
+    platform = process.platform,
+    deadline = 60_000,
+    signal,
+  } = options
   const path = platform === 'win32' ? win32 : posix
   const own = variable(env, 'DOCKER_CONFIG', platform) ?? ''
   const ownFolder = path.isAbsolute(own) ? own : path.join(home, '.docker')

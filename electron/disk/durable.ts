@@ -26,12 +26,17 @@ async function writeAll(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** What network file systems say that know no forcing of a folder. */
+const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
 /** Makes renames and new names in a folder survive a power cut. Windows has no such call and needs none. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await fs.open(folder, 'r')
   try {
     await handle.sync()
+  } catch (error) {
+    if (!cannotSync.has(systemCode(error) ?? '')) throw error
   } finally {
     await handle.close()
   }
@@ -58,7 +63,8 @@ export interface DurableOptions {
 
 /**
  * Replaces `file` (mode 0600, its folder made with 0700 when missing): all bytes written, forced to the disk, read
- * back, renamed into place, folder forced to the disk. When it throws, the file is as it was.
+ * back, renamed into place, folder forced to the disk. When it throws, the file is as it was; only when the folder
+ * alone cannot be forced to the disk, which is last, has it the new bytes already.
  * @throws Failed disk.full, disk.failed
  */
 export async function writeDurably(

@@ -51,15 +51,21 @@ export interface Loaded<T> {
  * @throws Failed file.unreadable when the file is intact but from a newer Granary (it is left alone), disk.failed
  */
 export async function loadGenerations<T>(file: string, reading: Reading<T>): Promise<Loaded<T>> {
-  const moved: string[] = []
   const current = await readGeneration(file, reading)
   if (current.state === 'newer') throw newerFile()
-  if (current.state === 'good') return { value: current.value, revision: current.revision, setAside: moved }
-  if (current.state === 'corrupt') moved.push(await setAside(file))
-
+  if (current.state === 'good') return { value: current.value, revision: current.revision, setAside: [] }
   const previous = await readGeneration(previousOf(file), reading)
   if (previous.state === 'newer') throw newerFile()
-  if (previous.state === 'corrupt') moved.push(await setAside(previousOf(file)))
+
+  const moved: string[] = []
+  // A disk that refuses even the renaming refuses writing too: nothing is written over.
+  const move = (path: string) =>
+    setAside(path).then(
+      (to) => moved.push(to),
+      () => undefined,
+    )
+  if (current.state === 'corrupt') await move(file)
+  if (previous.state === 'corrupt') await move(previousOf(file))
   if (previous.state !== 'good') return { value: null, revision: 0, setAside: moved }
   // Without room for it the previous generation serves from where it is; the next write makes a current one.
   await writeDurably(file, previous.bytes).catch(() => undefined)

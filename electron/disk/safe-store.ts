@@ -64,8 +64,10 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     if (before.state === 'corrupt') onSetAside?.(await setAside(file))
     const wanted = schema.parse(next(before.state === 'good' ? before.value : value))
     const envelope = wrap(wanted, reading.version, before.state === 'good' ? before.revision + 1 : 1)
+    const size = Buffer.byteLength(JSON.stringify(envelope, undefined, '\t'))
+    if (size > maximum) throw new Failed('disk.failed', { detail: 'too large' })
     if (before.state === 'good') await writeDurably(previousOf(file), before.bytes)
-    await proveRoom(file, Buffer.byteLength(JSON.stringify(envelope, undefined, '\t')))
+    await proveRoom(file, size)
     try {
       await writeThroughElectronStore(file, envelope)
       const after = await readGeneration(file, reading)

@@ -84,7 +84,7 @@ export function runChild(options: {
         windowsHide: true,
       })
     } catch {
-      // Some failures are thrown and not emitted: a file that is no program, an environment that is too large.
+      // Some failures are thrown and not emitted, such as that of an environment that is too large.
       resolve({ code: null, output: '', ended: 'notStarted' })
       return
     }

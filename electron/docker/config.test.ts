@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Failed } from '../../shared/errors.ts'
 import { readDockerConfig, registryKey, replacedLogin } from './config.ts'
 
 let folder = ''
@@ -20,10 +21,13 @@ const written = async (content: unknown) => {
 }
 
 describe('reading', () => {
-  it.each([null, '', ' \n', '{}', '{"auths":null,"credHelpers":null}'])('%j is an empty config', async (text) => {
-    const config = text === null ? await readDockerConfig(folder) : await written(text)
-    expect(config).toEqual({ logins: new Map(), credsStore: '', credHelpers: new Map() })
-  })
+  it.each([null, '', ' \n', '{}', '{"auths":null,"credHelpers":null}'])(
+    '%j is an empty config',
+    async (text) => {
+      const config = text === null ? await readDockerConfig(folder) : await written(text)
+      expect(config).toEqual({ logins: new Map(), credsStore: '', credHelpers: new Map() })
+    },
+  )
 
   it('keeps user names and no password', async () => {
     const password = randomBytes(12).toString('hex')
@@ -60,7 +64,10 @@ describe('reading', () => {
     ['a helper that is an option', '{"credHelpers":{"quay.io":"-x"}}'],
     ['a sign-in that is not base64', '{"auths":{"quay.io":{"auth":"%%%"}}}'],
     ['a sign-in without a user', `{"auths":{"quay.io":{"auth":"${auth('', 'x')}"}}}`],
-    ['a sign-in without a colon', `{"auths":{"quay.io":{"auth":"${Buffer.from('abc').toString('base64')}"}}}`],
+    [
+      'a sign-in without a colon',
+      `{"auths":{"quay.io":{"auth":"${Buffer.from('abc').toString('base64')}"}}}`,
+    ],
   ])('refuses %s, where docker would go on and replace the file', async (_, text) => {
     await expect(written(text)).rejects.toMatchObject({ failure: { code: 'docker.configUnreadable' } })
     expect(await readFile(file(), 'utf8')).toBe(text)
@@ -68,8 +75,9 @@ describe('reading', () => {
 
   it('says what is wrong without quoting the file', async () => {
     const password = randomBytes(12).toString('hex')
-    const failure = await written(`{"auths": {"x": {"auth": "${password}" `).catch((error: Error) => error)
-    expect(String(failure)).not.toContain(password)
+    const failure = await written(`{"auths": {"x": {"auth": "${password}" `).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Failed)
+    expect((failure as Failed).message).not.toContain(password)
   })
 
   it('refuses a folder, a named pipe and a huge file in its place', async () => {

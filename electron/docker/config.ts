@@ -75,7 +75,8 @@ async function readBounded(file: string): Promise<string | null> {
  */
 export async function readDockerConfig(folder: string): Promise<DockerConfig> {
   const text = await readBounded(join(folder, 'config.json'))
-  if (text === null || text.trim() === '') return { logins: new Map(), credsStore: '', credHelpers: new Map() }
+  if (text === null || text.trim() === '')
+    return { logins: new Map(), credsStore: '', credHelpers: new Map() }
   let json: unknown
   try {
     json = JSON.parse(text)

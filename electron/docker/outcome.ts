@@ -5,7 +5,10 @@ import type { ChildResult } from './child.ts'
 
 // Saving comes first: an answer of the registry may stand further up in the same output.
 const ends: readonly (readonly [RegExp, FailureCode])[] = [
-  [/error saving credentials.*docker-credential-\S+.*(?:not found|no such file|cannot find)/i, 'docker.helperMissing'],
+  [
+    /error saving credentials.*docker-credential-\S+.*(?:not found|no such file|cannot find)/i,
+    'docker.helperMissing',
+  ],
   [/error saving credentials/i, 'docker.notSaved'],
   [/\bunauthorized:|\bdenied:|status: 40[13]\b|incorrect username or password/i, 'docker.rejected'],
   [/\btoomanyrequests:|status: 429\b/i, 'server.rateLimited'],
@@ -15,7 +18,10 @@ const ends: readonly (readonly [RegExp, FailureCode])[] = [
     /\bdial (?:tcp|udp|unix)\b|no such host|connection (?:refused|reset)|i\/o timeout|deadline exceeded|Client\.Timeout|unreachable|proxyconnect|\bEOF\b/i,
     'docker.unreachable',
   ],
-  [/status: 404\b|unable to decode token response|HTTP response to HTTPS client|login attempt to/i, 'server.unexpected'],
+  [
+    /status: 404\b|unable to decode token response|HTTP response to HTTPS client|login attempt to/i,
+    'server.unexpected',
+  ],
 ]
 
 // docker's own log lines tell of tries that were followed by another one; only its last words count.

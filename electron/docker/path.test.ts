@@ -21,7 +21,10 @@ async function program(name: string, mode = 0o755, below = 'bin'): Promise<strin
 
 describe('searchFolders', () => {
   it('leaves out what is relative: the folder one stands in must not offer a program', () => {
-    expect(searchFolders({ PATH: `:.:bin:/usr/bin:../x:/bin:/usr/bin` }, 'linux')).toEqual(['/usr/bin', '/bin'])
+    expect(searchFolders({ PATH: `:.:bin:/usr/bin:../x:/bin:/usr/bin` }, 'linux')).toEqual([
+      '/usr/bin',
+      '/bin',
+    ])
     expect(searchFolders({}, 'linux')).toEqual([])
   })
 
@@ -84,7 +87,10 @@ describe('helperFor', () => {
 
   it('an empty entry turns the helper for all off', async () => {
     const credHelpers = new Map([['ghcr.io', '']])
-    expect(await found({ credsStore: 'other', credHelpers }, 'ghcr.io')).toEqual({ name: null, present: false })
+    expect(await found({ credsStore: 'other', credHelpers }, 'ghcr.io')).toEqual({
+      name: null,
+      present: false,
+    })
   })
 
   it('with a config that keeps nothing yet, is the one docker chooses by itself', async () => {

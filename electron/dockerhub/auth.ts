@@ -7,8 +7,9 @@ import {
   secondFactorAnswer,
   secondFactorDetail,
 } from '../../shared/hub/auth.ts'
+import type { Answer } from './answer.ts'
 import { bearerLifetime, isBearer } from './bearer.ts'
-import { type Answer, exchange, type Fetch } from './exchange.ts'
+import { exchange, type Fetch } from './exchange.ts'
 import { failureOfAnswer, HubFailed, isSessionRefusal } from './failures.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
 import { serverWords } from './server-words.ts'

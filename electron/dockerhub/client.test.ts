@@ -10,7 +10,11 @@ const read = { method: 'GET', path: '/v2/thing', answer } as const
 const write = { method: 'POST', path: '/v2/thing', body: { a: 1 }, answer } as const
 
 /** A Hub in memory whose time only passes while the client sleeps. */
-function setUp(hub: Hono, bearer: BearerSource | null = null, more: Partial<HubClientOptions> = {}) {
+function setUp(
+  hub: Pick<Hono, 'request'>,
+  bearer: BearerSource | null = null,
+  more: Partial<HubClientOptions> = {},
+) {
   let time = 1000
   const slept: number[] = []
   const client = createHubClient({

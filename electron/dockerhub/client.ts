@@ -1,7 +1,8 @@
 // The client of a Docker-Hub-compatible API: sign-in renewed silently, reads retried, writes sent once.
 import type * as z from 'zod'
+import type { Answer } from './answer.ts'
 import { sleep as realSleep } from './clock.ts'
-import { type Answer, exchange, type Fetch, type Method } from './exchange.ts'
+import { exchange, type Fetch, type Method } from './exchange.ts'
 import { failureOfAnswer, HubFailed } from './failures.ts'
 import { longestSilentWait, retryAfterSeconds } from './rate-limit.ts'
 

@@ -13,6 +13,7 @@ import {
   silence,
   startFaultServer,
 } from '../../tests/support/fault-server.ts'
+import { issue } from '../../tests/support/certificates.ts'
 import { signIn } from './auth.ts'
 import { createHubClient } from './client.ts'
 import { createAccessToken } from './tokens.ts'
@@ -73,11 +74,9 @@ describe('a server that cannot be reached', () => {
   })
 
   it('is told when it does not speak TLS', async () => {
-    const server = await misbehaving(silence)
-    // A plain server that answers the handshake with HTTP.
     const plain = createServer((socket) => {
       socket.on('error', () => {})
-      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
     })
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve))
     const address = plain.address()
@@ -85,7 +84,30 @@ describe('a server that cannot be reached', () => {
     const failing = clientOf(`https://127.0.0.1:${port}`).request(read)
     await expect(failing).rejects.toMatchObject({ failure: { code: 'server.certificate' } })
     await new Promise((resolve) => plain.close(resolve))
-    expect(server.requests).toHaveLength(0)
+  })
+})
+
+describe('a certificate', () => {
+  const day = 86_400_000
+  it.each([
+    ['signed by nobody known', {}, /SELF_SIGNED|UNABLE_TO/],
+    [
+      'that has run out',
+      { from: Date.now() - 9 * day, until: Date.now() - day },
+      /CERT_HAS_EXPIRED|SELF_SIGNED/,
+    ],
+    ['of tomorrow', { from: Date.now() + day }, /CERT_NOT_YET_VALID|SELF_SIGNED/],
+    ['for another name', { names: ['other.example'] }, /ALTNAME|SELF_SIGNED/],
+  ])('%s is refused before a secret is sent', async (_what, wanted, detail) => {
+    const issued = await issue({ name: 'localhost', names: ['localhost'], ...wanted })
+    const server = await startFaultServer(answers(mona), { tls: issued })
+    servers.push(server)
+    const signingIn = signIn({ baseUrl: server.url, fetch }, { username: 'mona', secret: 'password-canary' })
+    await expect(signingIn).rejects.toMatchObject({
+      failure: { code: 'server.certificate', detail: expect.stringMatching(detail) as string },
+      reach: 'notSent',
+    })
+    expect(server.received()).toBe('')
   })
 })
 

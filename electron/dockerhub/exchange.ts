@@ -1,5 +1,6 @@
 // One request to a Hub and its answer: total deadline, bounded body, no redirect, JSON or nothing.
 import { Failed } from '../../shared/errors.ts'
+import type { Answer, Content } from './answer.ts'
 import { HubFailed } from './failures.ts'
 import { parseJson } from './json.ts'
 import { networkFailure } from './network-failures.ts'
@@ -8,16 +9,6 @@ import { networkFailure } from './network-failures.ts'
 export type Fetch = (url: string, init: RequestInit) => Promise<Response> | Response
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-
-/** A body: parsed, absent, or not to be used (`why` says so in a few words). */
-export type Content =
-  { kind: 'json'; value: unknown } | { kind: 'empty' } | { kind: 'unreadable'; why: string }
-
-export interface Answer {
-  status: number
-  headers: Headers
-  content: Content
-}
 
 export interface Exchange {
   /** Without a slash at the end. */

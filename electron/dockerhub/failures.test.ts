@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Content } from './exchange.ts'
+import type { Content } from './answer.ts'
 import { failureOfAnswer } from './failures.ts'
 
 const tokens = '/v2/orgs/acme/access-tokens'

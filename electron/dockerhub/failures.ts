@@ -1,6 +1,6 @@
 // What went wrong between us and a Hub, in the words of shared/errors.ts, and whether the request may have had an effect.
 import { Failed, type Failure, type FailureCode } from '../../shared/errors.ts'
-import type { Content } from './exchange.ts'
+import type { Content } from './answer.ts'
 import { fieldOf, fieldWords, serverWords } from './server-words.ts'
 
 /**

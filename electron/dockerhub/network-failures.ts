@@ -19,7 +19,7 @@ function faultsOf(error: unknown, depth = 0): Fault[] {
     syscall: typeof syscall === 'string' ? syscall : '',
     message: error.message,
   }
-  const siblings = error instanceof AggregateError ? error.errors.slice(0, 10) : []
+  const siblings: unknown[] = error instanceof AggregateError ? error.errors.slice(0, 10) : []
   return [own, ...[error.cause, ...siblings].flatMap((inner) => faultsOf(inner, depth + 1))]
 }
 

@@ -18,7 +18,7 @@ const body = {
 }
 const secret = ['dckr', 'oat', 'x'.repeat(8)].join('_')
 
-const clientOf = (hub: Hono) =>
+const clientOf = (hub: Pick<Hono, 'request'>) =>
   createHubClient({
     baseUrl: 'http://hub.test',
     fetch: (url, init) => hub.request(url, init),

@@ -69,7 +69,10 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     }
   }
 
-  async function save(name: string, text: string, key: Buffer): Promise<void> {
+  /** Saves what memory holds under a name; another write may have done so already, or put something newer there. */
+  async function saveHeld(name: string, key: Buffer): Promise<void> {
+    const text = unsaved.get(name)
+    if (text === undefined) return
     const file = fileNameOf(name)
     const store = await storeOf(file)
     const there = store.read()
@@ -89,18 +92,17 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     },
 
     async write(name, value) {
-      const text = JSON.stringify(value)
-      unsaved.set(name, text)
+      unsaved.set(name, JSON.stringify(value))
       const key = await inventoryKey.readOrMake()
       if (key === null) return { saved: false, reason: 'keychain' }
       return turn(async () => {
         try {
-          await save(name, text, key)
+          await saveHeld(name, key)
         } catch {
           return { saved: false, reason: 'disk' }
         }
         // What stood in the way of the others is gone too, most likely.
-        for (const [other, its] of unsaved) await save(other, its, key).catch(() => undefined)
+        for (const other of unsaved.keys()) await saveHeld(other, key).catch(() => undefined)
         return { saved: true }
       })
     },

@@ -47,7 +47,8 @@ async function hear(message: unknown): Promise<void> {
 if (parentPort) parentPort.on('message', ({ data }) => void hear(data))
 else {
   process.on('message', (message) => void hear(message))
-  // A call that hangs keeps a process from exiting by itself.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  process.on('disconnect', () => process.exit())
 }
+// A call that hangs keeps a process from ending after it decided to: without main, it would stay as long as the call.
+process.on('exit', () => process.kill(process.pid, 'SIGKILL'))
 say({ ready: true })

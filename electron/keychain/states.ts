@@ -15,7 +15,7 @@ const patterns: readonly [RegExp, Reason][] = [
     'absent',
   ],
   // libsecret and gnome-keyring: set on a locked collection, a prompt closed without the password.
-  [/locked|prompt was dismissed|dismissed/i, 'locked'],
+  [/\blocked|IsLocked|dismissed/i, 'locked'],
   // macOS: errSecInteractionNotAllowed, errSecAuthFailed, userCanceledErr.
   [/interaction is not allowed|passphrase you entered|user canceled/i, 'locked'],
   [/timeout was reached|timed out|did not receive a reply|noreply/i, 'hanging'],

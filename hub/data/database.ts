@@ -28,7 +28,12 @@ export function openDatabase(folder: string): Database {
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
 
   const statements = new Map<string, Libsql.Statement>()
+  // libsql ends the whole process when a closed connection is used, and a request may outlive the server's closing.
+  const checkOpen = () => {
+    if (!connection.open) throw new Error('the database is closed')
+  }
   function prepared(sql: string): Libsql.Statement {
+    checkOpen()
     const known = statements.get(sql)
     if (known) return known
     const statement = connection.prepare(sql)
@@ -41,8 +46,10 @@ export function openDatabase(folder: string): Database {
     one: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values)[0] as Row | undefined,
     all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
     run: (sql, ...values) => prepared(sql).run(...values).changes,
-    write: <T>(work: () => T): T =>
-      connection.inTransaction ? work() : connection.transaction(work).immediate(),
+    write<T>(work: () => T): T {
+      checkOpen()
+      return connection.inTransaction ? work() : connection.transaction(work).immediate()
+    },
     close() {
       if (connection.open) connection.close()
     },

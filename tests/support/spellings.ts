@@ -25,8 +25,11 @@ const perCharacter = (text: string, spell: (unit: number) => string): string =>
 
 /** Every string of bytes to look for, per encoding. Canaries are ASCII. */
 export function spellingsOf(canary: string): [Encoding, Buffer][] {
+  // A spelling that changes nothing is the raw one.
   const ascii = (encoding: Encoding, ...texts: string[]): [Encoding, Buffer][] =>
-    texts.map((text) => [encoding, Buffer.from(text, 'latin1')])
+    texts
+      .filter((text) => encoding === 'raw' || text !== canary)
+      .map((text) => [encoding, Buffer.from(text, 'latin1')])
   const hex = Buffer.from(canary).toString('hex')
   const percent = perCharacter(canary, (unit) => `%${unit.toString(16).padStart(2, '0')}`)
   const escape = perCharacter(canary, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`)

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import type { Accounts, DemoHubAccess } from '../accounts/accounts.ts'
+import { Failed } from '../../shared/errors.ts'
+import { accountsArea } from './accounts.ts'
+
+const demo = {
+  url: 'http://127.0.0.1:4711',
+  registry: 'localhost:4711',
+  username: 'mona',
+  password: 'of this start',
+}
+
+function setUp(startDemoHub: () => Promise<DemoHubAccess>) {
+  const asked: unknown[] = []
+  const accounts = new Proxy({} as Accounts, {
+    get: (_target, name) => async (input: unknown) => void asked.push([name, input]),
+  })
+  return {
+    asked,
+    area: accountsArea({ accounts, startDemoHub, chooseCaFile: async () => '/home/mona/ca.pem' }),
+  }
+}
+
+it('starts the Local Hub before it signs in to it', async () => {
+  const { asked, area } = setUp(async () => demo)
+  await area.startDemo(undefined)
+  expect(asked).toEqual([['useDemo', demo]])
+})
+
+it('signs in nowhere when the Local Hub does not start', async () => {
+  const { asked, area } = setUp(() => Promise.reject(new Failed('hub.failed')))
+  await expect(area.startDemo(undefined)).rejects.toThrow('hub.failed')
+  expect(asked).toEqual([])
+})
+
+it('signs out by id, and answers with nothing', async () => {
+  const { asked, area } = setUp(async () => demo)
+  expect(await area.signOut({ accountId: 'a1' })).toBeUndefined()
+  expect(asked).toEqual([['signOut', 'a1']])
+  expect(await area.chooseCaFile(undefined)).toBe('/home/mona/ca.pem')
+})

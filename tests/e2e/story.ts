@@ -1,0 +1,65 @@
+// What every end-to-end story is told with: a keyring of its own, the app, a Local Hub when it needs one, and axe.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect } from '@playwright/test'
+import { type App, type LaunchOptions, launchApp } from '../support/app.ts'
+import { type TestHub, startTestHub } from '../support/hub.ts'
+import { type Keyring, startKeyring } from '../support/keyring.ts'
+
+interface Parts {
+  keyring: Keyring
+  /** The app's data folder: the same at each start within a story. */
+  userData: string
+  /** Starts the app with this story's keyring and data; quits it at the end. */
+  start(options?: LaunchOptions): Promise<App>
+  hub: TestHub
+}
+
+export const test = base.extend<Parts>({
+  // Playwright reads the first parameter's names, so it has to be a pattern even when nothing is taken.
+  // eslint-disable-next-line no-empty-pattern
+  keyring: async ({}, use) => {
+    const keyring = await startKeyring()
+    await use(keyring)
+    await keyring.stop()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  userData: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'granary-story-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  start: async ({ keyring, userData }, use) => {
+    const apps: App[] = []
+    await use(async (options = {}) => {
+      const app = await launchApp({ userData, ...options, env: { ...keyring.env, ...display(), ...options.env } })
+      apps.push(app)
+      return app
+    })
+    for (const app of apps) await app.quit()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  hub: async ({}, use) => {
+    const hub = await startTestHub()
+    await use(hub)
+    await hub.remove()
+  },
+})
+
+/** The keyring's environment has no display, so that no prompt can be shown; the app needs this run's. */
+const display = (): Record<string, string> => ({ DISPLAY: process.env['DISPLAY'] ?? '' })
+
+export { expect }
+
+/** Fails on any violation of WCAG 2.2 A and AA that axe finds on the page as it stands. */
+export async function expectAccessible(app: App, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: app.page })
+    // Electron cannot open the extra page that axe's default mode uses.
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  expect(found, `axe on ${what}`).toEqual([])
+}

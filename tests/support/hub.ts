@@ -1,0 +1,68 @@
+// A Local Hub for tests, seeded with the demo, on a port that stays the same over its stops and starts.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TOTP } from 'otpauth'
+import { type StartedHub, startHub } from '../../hub/server.ts'
+
+export interface Person {
+  username: string
+  password: string
+  /** The six digits of now; only for the one with a second factor. */
+  code(): string
+}
+
+export interface TestHub {
+  url: string
+  /** The demo's owner of both organizations. */
+  owner: Person
+  /** An owner with a second factor. */
+  careful: Person
+  /** A plain member. */
+  member: Person
+  /** Ends it, as if the server went down. */
+  stop(): Promise<void>
+  /** Starts it again where it was. */
+  start(): Promise<void>
+  /** The running hub, to look into what it did. */
+  running(): StartedHub
+  /** Ends it and removes its data. */
+  remove(): Promise<void>
+}
+
+export async function startTestHub(options: { bearerSeconds?: number } = {}): Promise<TestHub> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
+  let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })
+  const { credentials, port, url } = hub
+  const person = (part: RegExp): Person => {
+    const found = credentials?.people.find((one) => part.test(one.part))
+    if (!found) throw new Error(`The demo has nobody who is ${part}`)
+    return {
+      username: found.username,
+      password: found.password,
+      code: () => new TOTP({ secret: found.totp?.secret ?? '' }).generate(),
+    }
+  }
+  const stop = async () => {
+    await hub?.close()
+    hub = null
+  }
+  return {
+    url,
+    owner: person(/^owner$/),
+    careful: person(/second factor/),
+    member: person(/^member$/),
+    stop,
+    async start() {
+      hub ??= await startHub({ ...options, dataFolder, port })
+    },
+    running() {
+      if (!hub) throw new Error('The hub is stopped')
+      return hub
+    },
+    async remove() {
+      await stop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
