@@ -32,7 +32,7 @@ export interface Journal {
   /** The acts that have not ended, oldest first. */
   list(): Intent[]
   open(intent: Intent): Promise<void>
-  advance(id: string, change: Partial<Pick<Intent, 'stage' | 'tokenId'>>): Promise<void>
+  advance(id: string, change: Partial<{ stage: IntentStage; tokenId: string | null }>): Promise<void>
   /** Ends an act. One that is not open has ended already. */
   close(id: string): Promise<void>
 }

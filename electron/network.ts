@@ -5,14 +5,31 @@ import { readFileSync } from 'node:fs'
 import { type Certificate, type Session, session } from 'electron'
 import { Failed } from '../shared/errors.ts'
 import { verifyWithAuthority } from './accounts/certificates.ts'
+import type { Fetch } from './dockerhub/exchange.ts'
+import { postsOnFreshConnections } from './dockerhub/fresh-connections.ts'
 
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+const known = new Map<string | null, Fetch>()
 
-/** A `fetch` for a server. `caFile` is a PEM file of authorities trusted beside the system's, or null. */
+/**
+ * The `fetch` for a server, one for each `caFile`: a PEM file of authorities trusted beside the system's, or null.
+ * @throws Failed file.unreadable
+ */
 export function fetchFor(caFile: string | null): Fetch {
-  const own = session.fromPartition(partitionOf(caFile), { cache: false })
-  if (caFile !== null) trust(own, readAuthorities(caFile))
-  return (url, init) => own.fetch(url, { ...init, credentials: 'omit', cache: 'no-store' })
+  const fetch = known.get(caFile) ?? makeFetch(caFile)
+  known.set(caFile, fetch)
+  return fetch
+}
+
+function makeFetch(caFile: string | null): Fetch {
+  const authorities = caFile === null ? null : readAuthorities(caFile)
+  const through = (partition: string) => {
+    const own = session.fromPartition(partition, { cache: false })
+    if (authorities !== null) trust(own, authorities)
+    const fetch: Fetch = (url, init) => own.fetch(url, { ...init, credentials: 'omit', cache: 'no-store' })
+    return { fetch, closeAllConnections: () => own.closeAllConnections() }
+  }
+  const name = partitionOf(caFile)
+  return postsOnFreshConnections(through(name).fetch, (number) => through(`${name}-post-${number}`))
 }
 
 // Without `persist:` the session lives in memory: no cookies, no cache on disk.

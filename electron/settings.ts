@@ -15,11 +15,11 @@ const keys = Object.keys(settingsSchema.shape) as (keyof Settings)[]
 
 // A value this version does not know (a theme of a later one) falls back alone.
 const lenient = z.record(z.string(), z.unknown()).transform((data): Settings => {
-  const good = keys.flatMap((key) => {
+  const good = keys.flatMap((key): [string, unknown][] => {
     const value = settingsSchema.shape[key].safeParse(data[key])
     return value.success ? [[key, value.data]] : []
   })
-  return { ...defaultSettings, ...Object.fromEntries(good) }
+  return settingsSchema.parse({ ...defaultSettings, ...Object.fromEntries(good) })
 })
 
 /** Opens the preferences in `folder`; never throws. `onSetAside` is told the new path of a damaged file. */

@@ -2,9 +2,7 @@
 import './web-crypto.ts'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { createBearers } from './bearers.ts'
-import { bodyLimit as largestBody } from './body.ts'
 import { createClock } from './clock.ts'
 import type { HubContext } from './context.ts'
 import { openDatabase } from './data/database.ts'
@@ -77,9 +75,6 @@ export function createHub(options: HubOptions): Hub {
     c.header('x-content-type-options', 'nosniff')
   })
   app.use(guard(allowedHosts))
-  app.use(
-    bodyLimit({ maxSize: largestBody, onError: () => errorAnswer(new HubError('request.tooLarge'), log) }),
-  )
   // Rate limits, one budget per person and one per access token, belong here: after the guard, before the routes.
   app.route('/', authRoutes(context))
   app.route('/', userRoutes(context))

@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import { HubError } from './errors.ts'
 
 /** Bytes; the largest useful body, a token with 50 repositories, is under 20 KiB. */
-export const bodyLimit = 64 * 1024
+const bodyLimit = 64 * 1024
 const depthLimit = 16
 
 const mediaType = (c: Context): string =>
@@ -50,15 +50,31 @@ export async function readForm(c: Context): Promise<URLSearchParams> {
 }
 
 async function textOf(c: Context): Promise<string> {
-  // Only the connection can fail here: the client left, or was cut off for being slow.
-  const bytes = await c.req.arrayBuffer().catch(() => {
-    throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
-  })
+  const bytes = await bytesOf(c)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new HubError('request.malformed', { words: 'the request body is not UTF-8' })
   }
+}
+
+/** Reads no further than the limit, whatever length was announced. */
+async function bytesOf(c: Context): Promise<Uint8Array> {
+  if (Number(c.req.header('content-length') ?? 0) > bodyLimit) throw new HubError('request.tooLarge')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      size += chunk.length
+      if (size > bodyLimit) break
+      chunks.push(chunk)
+    }
+  } catch {
+    // Only the connection can fail here: the client left, or was cut off for being slow.
+    throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
+  }
+  if (size > bodyLimit) throw new HubError('request.tooLarge')
+  return Buffer.concat(chunks)
 }
 
 function parse(text: string): unknown {

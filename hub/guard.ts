@@ -12,7 +12,9 @@ function hostOf(c: Context<{ Bindings: Partial<HttpBindings> }>): string {
   if (!incoming) return new URL(c.req.url).host
   // Node keeps the first of several and says nothing.
   const { rawHeaders } = incoming
-  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && /^host$/i.test(rawHeaders[index - 1] ?? ''))
+  const hosts = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && /^host$/i.test(rawHeaders[index - 1] ?? ''),
+  )
   return hosts.length === 1 ? (hosts[0] ?? '').toLowerCase() : ''
 }
 

@@ -72,7 +72,7 @@ describe('the Host header', () => {
       '2130706433',
       'localhost.',
       '',
-    ]
+    ].concat('hub', '127.0.0.2', '[::]', '::1', 'ip6-localhost')
     const variants = names.flatMap((name) => [
       name,
       `${name}:`,
@@ -302,13 +302,13 @@ describe('the data folder', () => {
     const first = await start({ seed: { ownerPassword: 'x' } })
     await first.close()
     running.length = 0
-    writeFileSync(join(folder, name), 'damaged')
+    writeFileSync(join(folder, name), 'damaged'.repeat(2000))
     const outcome = await start({ seed: { ownerPassword: 'x' } }).then(
       () => 'started',
       (error: Error) => error.message,
     )
     if (name === 'registry-ca.pem') expect(outcome).toBe('started')
-    else expect(outcome).toMatch(name === 'server.key' ? /server\.key/ : /not a database/)
+    else expect(outcome).toMatch(name === 'server.key' ? /server\.key/ : /hub\.db cannot be read/)
   })
 
   test('with a key of another folder, or without its key, is refused', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import type { Failed } from '../../shared/errors.ts'
 import { type SmallDisk, mountSmallDisk } from '../../tests/support/small-disk.ts'
-import * as durable from './durable.ts'
+import type * as durable from './durable.ts'
 import { openSafeStore } from './safe-store.ts'
 
 // One real part can be switched off: the proof of room, to let electron-store run into the full disk by itself.

@@ -1,6 +1,6 @@
 // Reads a kept file: the current generation, or when that is damaged the one before. Damaged files are set aside.
 import { Failed, isFailed } from '../../shared/errors.ts'
-import { previousOf, readBounded, setAside, writeDurably } from './durable.ts'
+import { previousOf, readBounded, setAside } from './durable.ts'
 import { unwrap } from './envelope.ts'
 
 /** How to make sense of a kept file. */
@@ -47,7 +47,7 @@ export interface Loaded<T> {
 }
 
 /**
- * Loads the newest good generation and puts it back in place of a damaged or missing current one.
+ * Loads the current generation, or the one before when the current one is damaged or missing.
  * @throws Failed file.unreadable when the file is intact but from a newer Granary (it is left alone), disk.failed
  */
 export async function loadGenerations<T>(file: string, reading: Reading<T>): Promise<Loaded<T>> {
@@ -67,8 +67,7 @@ export async function loadGenerations<T>(file: string, reading: Reading<T>): Pro
   if (current.state === 'corrupt') await move(file)
   if (previous.state === 'corrupt') await move(previousOf(file))
   if (previous.state !== 'good') return { value: null, revision: 0, setAside: moved }
-  // Without room for it the previous generation serves from where it is; the next write makes a current one.
-  await writeDurably(file, previous.bytes).catch(() => undefined)
+  // It serves from where it is: the next write makes a current one and leaves it alone.
   return { value: previous.value, revision: previous.revision, setAside: moved }
 }
 

@@ -15,7 +15,7 @@ export type Saved = { saved: true } | { saved: false; reason: 'keychain' | 'disk
 
 export interface SealedDocuments {
   /** The document, or null when there is none that can be opened now. Never throws. */
-  read(name: string): Promise<unknown | null>
+  read(name: string): Promise<unknown>
   /** `value` is JSON. Never throws; a failure leaves the file as it was. */
   write(name: string, value: unknown): Promise<Saved>
   /** Removes the document with all its generations. @throws Failed disk.failed */
@@ -84,11 +84,11 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   return {
     async read(name) {
       const held = unsaved.get(name)
-      if (held !== undefined) return JSON.parse(held)
+      if (held !== undefined) return parsed(held)
       const key = await inventoryKey.read()
       if (key === null) return null
       const opened = await turn(() => openFile(fileNameOf(name), key)).catch(() => null)
-      return opened?.name === name ? JSON.parse(opened.text) : null
+      return opened?.name === name ? parsed(opened.text) : null
     },
 
     async write(name, value) {
@@ -131,3 +131,5 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     },
   }
 }
+
+const parsed = (text: string): unknown => JSON.parse(text)

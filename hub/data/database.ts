@@ -24,9 +24,6 @@ export function openDatabase(folder: string): Database {
   const file = join(folder, 'hub.db')
   const connection = new Libsql(file, { timeout: 5000 })
   chmodSync(file, 0o600)
-  // FULL: a token that was answered with 201 is on disk, whatever happens to the machine next.
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-
   const statements = new Map<string, Libsql.Statement>()
   // libsql ends the whole process when a closed connection is used, and a request may outlive the server's closing.
   const checkOpen = () => {
@@ -51,14 +48,24 @@ export function openDatabase(folder: string): Database {
       return connection.inTransaction ? work() : connection.transaction(work).immediate()
     },
     close() {
-      if (connection.open) connection.close()
+      if (!connection.open) return
+      // libsql lets go of the file when it pleases, so what is still in the write-ahead log is brought over here.
+      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      statements.clear()
+      connection.close()
     },
   }
   try {
+    // FULL: a token that was answered with 201 is on disk, whatever happens to the machine next.
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
     migrate(connection)
   } catch (error) {
-    database.close()
-    throw error
+    connection.close()
+    const { code, message } = error as { code?: string; message: string }
+    if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') throw error
+    throw new Error(`${file} cannot be read (${message}). Move it away to start with a new one.`, {
+      cause: error,
+    })
   }
   return database
 }

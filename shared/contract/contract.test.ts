@@ -39,7 +39,7 @@ const leaks = (schema: z.ZodType, path: string): string[] =>
 function* openSchemas(schema: z.ZodType, path: string): Generator<string> {
   const type = (schema.def as { type: string }).type
   if (['any', 'unknown', 'record', 'map', 'custom', 'lazy'].includes(type)) yield `${path} is ${type}`
-  if (schema instanceof z.ZodObject && (schema.def as { catchall?: z.ZodType }).catchall !== undefined)
+  if (schema instanceof z.ZodObject && schema.def.catchall !== undefined)
     yield `${path} keeps unnamed fields`
   for (const inner of innerSchemas(schema)) yield* openSchemas(inner, path)
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
       ssr: fileURLToPath(new URL('crash-act.ts', import.meta.url)),
       outDir: scratch,
       target: 'node18',
-      rollupOptions: { output: { format: 'cjs', entryFileNames: 'act.cjs', codeSplitting: false } },
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'act.cjs', codeSplitting: false } },
     },
   })
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Keychain, createKeychain } from '../../electron/keychain/keychain.ts'
 import { accountName, tokenSecretName } from '../../electron/keychain/names.ts'
+import { Failed } from '../../shared/errors.ts'
 import { helperStarter } from '../support/keychain-helper.ts'
 import { type Keyring, startKeyring } from '../support/keyring.ts'
 import { ignorePrompts } from '../support/prompter.ts'
@@ -45,7 +46,7 @@ const ended = async (child: ChildProcess): Promise<void> => {
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'done',
-    (error: { failure?: { code: string } }) => error.failure?.code ?? String(error),
+    (error: unknown) => (error instanceof Failed ? error.failure.code : 'another error'),
   )
 
 describe('an open keyring', () => {

@@ -154,7 +154,8 @@ function runProgram(
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = execFile(file, parameters, { env, timeout: 20_000 }, (error, output) => {
-      if (error && typeof error.code !== 'number') return reject(error)
+      if (error && typeof error.code !== 'number')
+        return reject(new Error(`${file} did not run`, { cause: error }))
       resolve({ code: error ? Number(error.code) : 0, output })
     })
     // A program that does not read its input may have ended by now.
