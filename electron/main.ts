@@ -33,7 +33,10 @@ const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
 const data = (...path: string[]) => join(app.getPath('userData'), ...path)
 
 protocol.registerSchemesAsPrivileged([
-  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  {
+    scheme: pageScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  },
 ])
 // A second start would share files with the first; it brings that one to the front instead.
 if (app.requestSingleInstanceLock()) void start()
@@ -63,9 +66,12 @@ async function start(): Promise<void> {
 function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof openStores>>): void {
   let window: BrowserWindow | null = null
   const announce = announcers(() => window?.webContents ?? null)
-  const openDocumentation = (page: keyof typeof documentationPages) => shell.openExternal(documentationPages[page])
+  const openDocumentation = (page: keyof typeof documentationPages) =>
+    shell.openExternal(documentationPages[page])
 
-  const keychain = createKeychain({ start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')) })
+  const keychain = createKeychain({
+    start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')),
+  })
   const secretClipboard = createSecretClipboard({
     clipboard,
     // Only newer Electrons have it; without it the secret is copied without the marks for clipboard histories.
@@ -75,15 +81,20 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     onCleared: () => announce.secrets('clipboardCleared', {}),
   })
   const demoHub = createDemoHub({
-    fork: () => utilityProcess.fork(built('main', 'hub.cjs'), [], { serviceName: 'Granary Local Hub', stdio: 'ignore' }),
+    fork: () =>
+      utilityProcess.fork(built('main', 'hub.cjs'), [], {
+        serviceName: 'Granary Local Hub',
+        stdio: 'ignore',
+      }),
     dataFolder: data('demo'),
   })
   const quitting = new AbortController()
-  const choose = (properties: ('openFile' | 'openDirectory')[], title: string) => async (): Promise<string | null> => {
-    const options = { properties, title }
-    const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
-    return chosen.filePaths[0] ?? null
-  }
+  const choose =
+    (properties: ('openFile' | 'openDirectory')[], title: string) => async (): Promise<string | null> => {
+      const options = { properties, title }
+      const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return chosen.filePaths[0] ?? null
+    }
 
   const parts = connectParts({
     stores,
@@ -132,7 +143,8 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       background: nativeTheme.shouldUseDarkColors ? '#1b1a17' : '#faf8f4',
       state: {
         read: stores.window.read,
-        write: (state) => void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
+        write: (state) =>
+          void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
       },
       unkept: parts.memory.labels,
     })

@@ -93,7 +93,11 @@ export function connectParts(options: PartsOptions): Parts {
     (await inventories.read(ref)).tokens.find(({ id }) => id === ref.tokenId)?.label ?? ref.tokenId
 
   const handlers: AllHandlers = {
-    accounts: accountsArea({ accounts, startDemoHub: () => demoHub.start(), chooseCaFile: options.chooseCaFile }),
+    accounts: accountsArea({
+      accounts,
+      startDemoHub: () => demoHub.start(),
+      chooseCaFile: options.chooseCaFile,
+    }),
     app: appArea({ ...options.app, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({ ...options.docker, readSecret: (ref) => readSecret(kept, ref) }),
     drafts: draftsArea({ store: stores.drafts }),

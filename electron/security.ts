@@ -43,7 +43,9 @@ export const isOurFrame = (frame: { url: string; parent: unknown } | null | unde
 
 /** Applies what can only be set on live objects: permissions (5), navigation (13), windows (14), webviews (12). */
 export function harden(app: App, session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === 'clipboard-sanitized-write'))
+  session.setPermissionRequestHandler((_contents, permission, decide) =>
+    decide(permission === 'clipboard-sanitized-write'),
+  )
   session.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write')
   session.setDevicePermissionHandler(() => false)
   app.on('web-contents-created', (_event, contents) => {

@@ -28,7 +28,12 @@ export async function openStores(folder: string): Promise<Stores> {
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
-    openSafeStore({ ...shared, file: 'window.json', schema: windowStateSchema, defaults: defaultWindowState }),
+    openSafeStore({
+      ...shared,
+      file: 'window.json',
+      schema: windowStateSchema,
+      defaults: defaultWindowState,
+    }),
   ])
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {

@@ -10,4 +10,10 @@ export const windowStateSchema = z.object({
 })
 export type WindowState = z.infer<typeof windowStateSchema>
 
-export const defaultWindowState: WindowState = { width: 1280, height: 800, x: null, y: null, maximized: false }
+export const defaultWindowState: WindowState = {
+  width: 1280,
+  height: 800,
+  x: null,
+  y: null,
+  maximized: false,
+}

@@ -45,7 +45,7 @@ describe('web pages', () => {
       ['GET', '/token'],
       ['OPTIONS', '/v2/user'],
     ] as const)
-      expect((await t.ask(method, path, { headers: headers as Record<string, string> })).status).toBe(403)
+      expect((await t.ask(method, path, { headers })).status).toBe(403)
   })
 
   test('requests without those headers, or from our own origin, are answered', async () => {
@@ -121,7 +121,7 @@ describe('bodies', () => {
       headers: { 'content-type': 'application/json' },
       body: stream,
       duplex: 'half',
-    } as RequestInit)
+    })
     expect(response.status).toBe(413)
   })
 

@@ -64,7 +64,7 @@ async function bytesOf(c: Context): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for await (const chunk of c.req.raw.body ?? []) {
+    for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length
       if (size > bodyLimit) break
       chunks.push(chunk)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeServerCertificate } from './registry/test-certificate.ts'
+import { issue } from '../tests/support/certificates.ts'
 import { type StartOptions, type StartedHub, startHub } from './server.ts'
 import { readAnswer } from './test-hub.ts'
 
@@ -215,7 +215,7 @@ describe('where it listens', () => {
   })
 
   test('with HTTPS when it is given a certificate; links and realm say so', async () => {
-    const { cert, key } = await makeServerCertificate(Date.now())
+    const { cert, key } = await issue({ name: 'localhost', names: ['localhost'], ca: true })
     const { port, url } = await start({ seed: { ownerPassword: 'x' }, tls: { cert, key } })
     expect(url).toBe(`https://127.0.0.1:${port}`)
     const ask = async (path: string) => {
@@ -305,7 +305,7 @@ describe('the data folder', () => {
     writeFileSync(join(folder, name), 'damaged'.repeat(2000))
     const outcome = await start({ seed: { ownerPassword: 'x' } }).then(
       () => 'started',
-      (error: Error) => error.message,
+      (error: unknown) => String(error),
     )
     if (name === 'registry-ca.pem') expect(outcome).toBe('started')
     else expect(outcome).toMatch(name === 'server.key' ? /server\.key/ : /hub\.db cannot be read/)

@@ -58,12 +58,8 @@ export interface AskOptions {
 /** Reads an answer whole. */
 export async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text === '' ? null : JSON.parse(text),
-  }
+  const body: unknown = text === '' ? null : JSON.parse(text)
+  return { status: response.status, headers: response.headers, text, body }
 }
 
 export async function createTestHub(options: { bearerSeconds?: number } = {}): Promise<TestHub> {

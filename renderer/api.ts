@@ -39,7 +39,8 @@ async function invoke(channel: string, input: unknown): Promise<unknown> {
 }
 
 /** Vue's proxies cannot be cloned on their way to main; what crosses is plain data anyway. */
-const plain = (input: unknown): unknown => (input === undefined ? undefined : JSON.parse(JSON.stringify(input)))
+const plain = (input: unknown): unknown =>
+  input === undefined ? undefined : JSON.parse(JSON.stringify(input))
 
 const areaClient = (area: string) =>
   new Proxy(

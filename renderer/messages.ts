@@ -19,7 +19,9 @@ const fixed = (title: string, text: string) => (): Words => ({ title, text })
 
 const words: Record<FailureCode, (failure: Failure) => Words> = {
   'input.invalid': (failure) => ({
-    title: failure.field ? `Something is not right in “${failure.field}”` : 'Something in the form is not right',
+    title: failure.field
+      ? `Something is not right in “${failure.field}”`
+      : 'Something in the form is not right',
     text: 'Nothing was sent. Correct it and try again.',
   }),
   internal: fixed(
@@ -74,10 +76,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
       failure.retryAfter === undefined ? 'Wait some minutes, then try again.' : again(failure)
     }`,
   }),
-  'signIn.needed': fixed(
-    'Your sign-in ran out',
-    'Nothing was lost. Sign in again and go on where you were.',
-  ),
+  'signIn.needed': fixed('Your sign-in ran out', 'Nothing was lost. Sign in again and go on where you were.'),
   'signIn.sessionRefused': fixed(
     'This kind of sign-in may not manage organization access tokens',
     'The server wants the password of an owner here; a personal access token is not enough. Sign in with the password instead.',
@@ -107,7 +106,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The server did not accept the token',
     'No token was made and your form is kept. The details say what the server did not like.',
   ),
-  'token.gone': fixed('That token does not exist any more', 'Somebody deleted it. The list has been brought up to date.'),
+  'token.gone': fixed(
+    'That token does not exist any more',
+    'Somebody deleted it. The list has been brought up to date.',
+  ),
   'token.unknownOutcome': fixed(
     'It is not known whether the token was made',
     'The connection broke before the server answered. Your form is kept. Look at the inventory before trying again: if the token is there without its secret, it can be deleted from there.',

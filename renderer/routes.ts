@@ -3,7 +3,10 @@ import type { RouteLocationRaw } from 'vue-router'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
-export const accountPage = (accountId: string): RouteLocationRaw => ({ name: 'account', params: { accountId } })
+export const accountPage = (accountId: string): RouteLocationRaw => ({
+  name: 'account',
+  params: { accountId },
+})
 
 export const inventoryOf = (accountId: string, organization: string): RouteLocationRaw => ({
   name: 'inventory',

@@ -40,7 +40,12 @@ export interface InventoryParts {
 
 /** Access is read token by token; what was read within this time is not read again (milliseconds). */
 const accessFresh = 15 * 60_000
-const unreachable: readonly FailureCode[] = ['server.unreachable', 'server.timeout', 'server.failed', 'server.unexpected']
+const unreachable: readonly FailureCode[] = [
+  'server.unreachable',
+  'server.timeout',
+  'server.failed',
+  'server.unexpected',
+]
 
 const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/${ref.organization}`
 
@@ -62,7 +67,10 @@ export function openInventories(parts: InventoryParts): Inventories {
   }
 
   /** Changes the copy in memory at once and on disk in turn, so that no change overwrites another. */
-  async function change(ref: OrganizationRef, step: (copy: InventoryCopy) => InventoryCopy): Promise<InventoryCopy> {
+  async function change(
+    ref: OrganizationRef,
+    step: (copy: InventoryCopy) => InventoryCopy,
+  ): Promise<InventoryCopy> {
     const name = documentName(ref)
     const loaded = await load(ref)
     // Taken anew after the wait: another change may have come first.

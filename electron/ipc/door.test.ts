@@ -7,11 +7,14 @@ import { type DoorLog, answer } from './door.ts'
 const greet = call(z.object({ name: z.string().min(1) }), z.object({ greeting: z.string() }))
 const lines: Parameters<DoorLog>[0][] = []
 const log: DoorLog = (line) => void lines.push(line)
-const ask = (input: unknown, handler: (input: unknown) => unknown) => answer('a.greet', greet, handler, input, log)
+const ask = (input: unknown, handler: (input: unknown) => unknown) =>
+  answer('a.greet', greet, handler, input, log)
 
 describe('the door', () => {
   it('answers with the output', async () => {
-    const reply = await ask({ name: 'Ada' }, (input) => ({ greeting: `Hello ${(input as { name: string }).name}` }))
+    const reply = await ask({ name: 'Ada' }, (input) => ({
+      greeting: `Hello ${(input as { name: string }).name}`,
+    }))
     expect(reply).toEqual({ ok: true, value: { greeting: 'Hello Ada' } })
   })
 
@@ -30,7 +33,10 @@ describe('the door', () => {
   })
 
   it('answers internal when the output does not fit', async () => {
-    expect(await ask({ name: 'Ada' }, () => ({ greeting: 1 }))).toEqual({ ok: false, failure: { code: 'internal' } })
+    expect(await ask({ name: 'Ada' }, () => ({ greeting: 1 }))).toEqual({
+      ok: false,
+      failure: { code: 'internal' },
+    })
   })
 
   it('passes on a failure as it is, and hides any other error', async () => {

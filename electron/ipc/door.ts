@@ -29,7 +29,11 @@ export async function answer(
   try {
     const output = call.output.safeParse(await handler(input.data))
     if (output.success) return { ok: true, value: output.data }
-    log({ channel, code: 'internal', at: output.error.issues.map((issue) => issue.path.join('.')).join(', ') })
+    log({
+      channel,
+      code: 'internal',
+      at: output.error.issues.map((issue) => issue.path.join('.')).join(', '),
+    })
     return refuse({ code: 'internal' })
   } catch (error) {
     if (error instanceof Failed) {

@@ -15,7 +15,11 @@ interface Page {
  * Registers every call. `isOurs` tells whether a message comes from the top frame of our own page; others are
  * refused without running anything.
  */
-export function serve(handlers: AllHandlers, isOurs: (event: IpcMainInvokeEvent) => boolean, log: DoorLog): void {
+export function serve(
+  handlers: AllHandlers,
+  isOurs: (event: IpcMainInvokeEvent) => boolean,
+  log: DoorLog,
+): void {
   for (const [areaName, area] of Object.entries<Area>(contract)) {
     const areaHandlers: Record<string, unknown> = handlers[areaName as AreaName]
     for (const [name, entry] of Object.entries(area)) {
@@ -32,7 +36,10 @@ export function serve(handlers: AllHandlers, isOurs: (event: IpcMainInvokeEvent)
 }
 
 /** A typed way to announce one area's events to whatever page is open. A payload that does not fit is a defect. */
-function announcer<Name extends AreaName>(area: Name, page: () => Page | null): Announce<GranaryContract[Name]> {
+function announcer<Name extends AreaName>(
+  area: Name,
+  page: () => Page | null,
+): Announce<GranaryContract[Name]> {
   const events: Area = contract[area]
   return (name, payload) => {
     const entry = events[name]

@@ -87,6 +87,7 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
       try {
         return await askOnce(ask)
       } catch (error) {
+        if (error instanceof Refused && error.isVanished) return askOnce(ask)
         if (!(error instanceof Refused && error.isStale)) throw error
         // The keychain was started anew since: this helper will never reach it, another one does. Nothing was done
         // yet. The helper is not to blame, so this is no respawn to count.

@@ -12,6 +12,9 @@ interface ParentPort {
 
 const { parentPort } = process as unknown as { parentPort?: ParentPort }
 
+// The libraries below keytar translate their errors, and main tells states apart by the English words.
+process.env['LC_ALL'] = 'C'
+
 const say = (reply: Reply): void => {
   if (parentPort) parentPort.postMessage(reply)
   else process.send?.(reply)

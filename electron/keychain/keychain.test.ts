@@ -1,5 +1,6 @@
 // The keychain over a helper that a test plays: order, deadlines, crashes, late events, the circuit, the three answers.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { Failed } from '../../shared/errors.ts'
 import { type Keychain, createKeychain } from './keychain.ts'
 import { sentinelName } from './names.ts'
 import type { HelperProcess } from './processes.ts'
@@ -64,6 +65,11 @@ beforeEach(() => {
   keychain = createKeychain({ start, deadlines: { start: 200, answer: 40, ping: 40, prompt: 200 } })
 })
 
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Failed ? error.failure.code : 'another error'),
+  )
 const isPing = (request: Request): boolean => request.name === 'ping'
 
 describe('a working keychain', () => {
@@ -251,6 +257,28 @@ describe('a helper that ends', () => {
     behave = () => new Error('The connection is closed')
     expect(await keychain.get('token/a')).toEqual({ state: 'unknown', reason: 'absent' })
     expect(helpers).toHaveLength(2)
+  })
+})
+
+describe('an entry that another program removes during a call', () => {
+  const words = 'No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/1'
+
+  it('fails nobody: the call is made again, by the same helper', async () => {
+    let first = true
+    behave = ({ call, name }) => {
+      if (!first || call !== 'remove') return undefined
+      first = false
+      entries.delete(name)
+      return new Error(words)
+    }
+    expect(await keychain.check()).toBe('working')
+    expect([first, helpers.length]).toEqual([false, 1])
+  })
+
+  it('is a failure when it stays so', async () => {
+    behave = ({ call }) => (call === 'remove' ? new Error(words) : undefined)
+    expect(await codeOf(keychain.remove('token/a'))).toBe('keychain.failed')
+    expect(asked).toEqual(['remove token/a', 'remove token/a'])
   })
 })
 

@@ -27,6 +27,9 @@ export const reasonOf = (words: string): Reason =>
 // What libsecret says for ever after when the keychain or the bus it knew is gone, whatever came in its place.
 const stale = /The name :\d|session wrapping the secret does not exist|connection is closed/i
 
+// gnome-keyring's words when another program removed the entry between the search for it and the act on it.
+const vanished = /no such interface .*Secret\.Item|object does not exist|no such object/i
+
 /** The keychain did not do it. `words` are its own, or ours about the helper process. */
 export class Refused extends Error {
   readonly reason: Reason
@@ -38,6 +41,10 @@ export class Refused extends Error {
   /** True when a helper started now might do better. */
   get isStale(): boolean {
     return stale.test(this.message)
+  }
+  /** True when the entry went away during the call: asked again, the keychain says so properly. */
+  get isVanished(): boolean {
+    return vanished.test(this.message)
   }
 }
 

@@ -20,8 +20,18 @@ const input: CreateInput = {
   keep: 'keychain',
 }
 const secret = ['dckr', 'oat', 'only-for-this-test'].join('_')
-const item = (id: string, label: string): HubAccessTokenItem => ({ id, label, is_active: true, created_at: 'now' })
-const created: HubCreatedAccessToken = { ...item('new', 'CI'), resources: [], token: secret, expires_at: null }
+const item = (id: string, label: string): HubAccessTokenItem => ({
+  id,
+  label,
+  is_active: true,
+  created_at: 'now',
+})
+const created: HubCreatedAccessToken = {
+  ...item('new', 'CI'),
+  resources: [],
+  token: secret,
+  expires_at: null,
+}
 
 let folder: string
 let journal: Journal
@@ -34,7 +44,9 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-function partsWith(change: Partial<CreateParts> = {}): CreateParts & { memory: ReturnType<typeof createSecretMemory> } {
+function partsWith(
+  change: Partial<CreateParts> = {},
+): CreateParts & { memory: ReturnType<typeof createSecretMemory> } {
   const memory = createSecretMemory()
   return {
     keychain: {
@@ -72,17 +84,24 @@ describe('creating a token', () => {
     const parts = partsWith()
     const { token, kept } = await createToken(parts, input)
     expect(acts).toEqual(['check', 'intent', 'ask', 'keep token/new secret', 'inventory new true', 'closed'])
-    expect({ id: token.id, createdBy: token.createdBy, kept }).toEqual({ id: 'new', createdBy: 'ada', kept: true })
+    expect({ id: token.id, createdBy: token.createdBy, kept }).toEqual({
+      id: 'new',
+      createdBy: 'ada',
+      kept: true,
+    })
     expect(journal.list()).toEqual([])
     expect(parts.memory.labels()).toEqual([])
   })
 
-  it.each(['absent', 'locked', 'hanging', 'failed'] as const)('asks no server while the keychain is %s', async (state) => {
-    const parts = partsWith({ keychain: { check: async () => state, set: async () => undefined } })
-    expect(await codeOf(createToken(parts, input))).toBe(`keychain.${state}`)
-    expect(acts).toEqual([])
-    expect(journal.list()).toEqual([])
-  })
+  it.each(['absent', 'locked', 'hanging', 'failed'] as const)(
+    'asks no server while the keychain is %s',
+    async (state) => {
+      const parts = partsWith({ keychain: { check: async () => state, set: async () => undefined } })
+      expect(await codeOf(createToken(parts, input))).toBe(`keychain.${state}`)
+      expect(acts).toEqual([])
+      expect(journal.list()).toEqual([])
+    },
+  )
 
   it('asks no server when the intent cannot be written', async () => {
     const parts = partsWith()
@@ -139,11 +158,20 @@ describe('a creation that did not finish', () => {
         journal,
         memory: createSecretMemory(),
         keychain: {
-          get: async (name) => (found.includes(name) ? { state: 'found', value: secret } : { state: 'missing' }),
+          get: async (name) =>
+            found.includes(name) ? { state: 'found', value: secret } : { state: 'missing' },
         },
         inventory: async () => ({
           tokens: ids.map(([id, label]) => ({
-            ...{ id, label, description: '', createdBy: 'ada', createdAt: 'now', expiresAt: null, lastUsedAt: null },
+            ...{
+              id,
+              label,
+              description: '',
+              createdBy: 'ada',
+              createdAt: 'now',
+              expiresAt: null,
+              lastUsedAt: null,
+            },
             ...{ isActive: true, resources: null, secretKept: false },
           })),
           ...{ unreadable: 0, slots: null, syncedAt, offline: false, notSaved: null },
@@ -162,7 +190,14 @@ describe('a creation that did not finish', () => {
   })
 
   it('is listed with the new token of that label, and only that one', async () => {
-    const orphans = await orphansAfter([['old', 'CI'], ['new', 'CI'], ['other', 'Deploy']], soon)
+    const orphans = await orphansAfter(
+      [
+        ['old', 'CI'],
+        ['new', 'CI'],
+        ['other', 'Deploy'],
+      ],
+      soon,
+    )
     expect(orphans).toMatchObject([{ label: 'CI', candidates: [{ tokenId: 'new' }] }])
   })
 

@@ -4,7 +4,11 @@ import { randomUUID } from 'node:crypto'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed, isFailed } from '../../shared/errors.ts'
-import type { CreateAccessTokenBody, HubAccessTokenItem, HubCreatedAccessToken } from '../../shared/hub/access-tokens.ts'
+import type {
+  CreateAccessTokenBody,
+  HubAccessTokenItem,
+  HubCreatedAccessToken,
+} from '../../shared/hub/access-tokens.ts'
 import { type Access, accessToResources, grantsSomething } from '../../shared/tokens/access.ts'
 import { type Expiry, expiresAt } from '../../shared/tokens/expiry.ts'
 import type { Keychain } from '../keychain/keychain.ts'
@@ -40,7 +44,10 @@ export interface CreateParts {
  * Fails with `keychain.*`, `disk.*`, `server.*`, `slots.full` and the like before a token exists; with
  * `token.unknownOutcome` when the server's answer was lost, in which case the intent stays open.
  */
-export async function createToken(parts: CreateParts, input: CreateInput): Promise<{ token: Token; kept: boolean }> {
+export async function createToken(
+  parts: CreateParts,
+  input: CreateInput,
+): Promise<{ token: Token; kept: boolean }> {
   const { accountId, organization } = input
   const ref = { accountId, organization }
   if (!grantsSomething(input.access)) throw new Failed('token.rejected', { field: 'resources' })

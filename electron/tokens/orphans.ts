@@ -63,5 +63,10 @@ const toOrphan = (intent: Intent, candidates: Token[]): Orphan => ({
   intentId: intent.id,
   label: intent.label,
   startedAt: intent.startedAt,
-  candidates: candidates.map(({ id, label, createdAt, createdBy }) => ({ tokenId: id, label, createdAt, createdBy })),
+  candidates: candidates.map(({ id, label, createdAt, createdBy }) => ({
+    tokenId: id,
+    label,
+    createdAt,
+    createdBy,
+  })),
 })

@@ -1,12 +1,16 @@
 // Clients and a registry that nobody here wrote: the Docker CLI signs in, skopeo pushes, pulls and deletes, and CNCF
 // Distribution lets them, or not, on the strength of our tokens.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dockerLogin, skopeo } from '../../tests/support/docker.ts'
+import { makeImage } from '../../tests/support/image.ts'
+import { type Registry, startRegistry } from '../../tests/support/registry.ts'
+import type { Run } from '../../tests/support/run.ts'
 import { type StartedHub, startHub } from '../server.ts'
 import { organizationResource, readAnswer, repositoryResource } from '../test-hub.ts'
-import { type TestRegistry, run, startRegistry, writeImage } from './test-registry.ts'
+import { registryIssuer, registryService } from './constants.ts'
 
 const organization = 'meadowlark'
 const pushRepository = 'survey-api'
@@ -14,16 +18,20 @@ const pullRepository = 'survey-web'
 
 let folder: string
 let hub: StartedHub
-let registry: TestRegistry
-let bearer: string
+let registry: Registry
+let bearer = ''
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   hub = await startHub({ dataFolder: join(folder, 'hub'), passwordCost: 4, seed: 'everybody' })
-  registry = await startRegistry(folder, hub)
-  bearer = (
-    await api('POST', '/v2/users/login', { username: 'robinhale', password: passwordOf('robinhale') })
-  ).body.token
+  registry = await startRegistry({
+    realm: `${hub.url}/token`,
+    service: registryService,
+    issuer: registryIssuer,
+    caFile: hub.registryCa,
+  })
+  const json = { username: 'robinhale', password: passwordOf('robinhale') }
+  bearer = (await api('POST', '/v2/users/login', json)).body.token as string
 }, 60_000)
 
 afterAll(async () => {
@@ -32,11 +40,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+type Credentials = [username: string, secret: string]
+
 const passwordOf = (username: string) =>
   hub.credentials?.people.find((person) => person.username === username)?.password ?? ''
 
 async function api(method: string, path: string, json?: unknown) {
-  const headers = { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) }
+  const headers = {
+    'content-type': 'application/json',
+    ...(bearer !== '' && { authorization: `Bearer ${bearer}` }),
+  }
   const body = json === undefined ? null : JSON.stringify(json)
   return readAnswer(await fetch(`${hub.url}${path}`, { method, headers, body }))
 }
@@ -51,48 +64,42 @@ async function newToken(
   for (const id of made.splice(0)) await api('DELETE', `${tokens}/${id}`)
   const { status, body } = await api('POST', tokens, { label: 'test', resources })
   expect(status).toBe(201)
-  made.push(body.id)
-  return { id: body.id, secret: body.token }
+  const { id, token: secret } = body as { id: string; token: string }
+  made.push(id)
+  return { id, secret }
 }
 
-async function login(address: string, username: string, secret: string) {
+async function login(address: string, ...[username, secret]: Credentials) {
   const config = mkdtempSync(join(folder, 'docker-'))
-  const ran = await run('docker', ['login', '--username', username, '--password-stdin', address], {
-    input: secret,
-    env: { DOCKER_CONFIG: config },
-  })
-  return { ...ran, config }
+  const { code, output } = await dockerLogin(config, { registry: address, username, secret })
+  return { ok: code === 0, said: output, config }
 }
 
-/** skopeo with credentials in a file; never in arguments. Without credentials it is anonymous. */
-async function skopeo(credentials: [username: string, secret: string] | null, ...args: string[]) {
-  const file = join(mkdtempSync(join(folder, 'skopeo-')), 'auth.json')
-  const auth = credentials && Buffer.from(credentials.join(':')).toString('base64')
-  writeFileSync(file, JSON.stringify({ auths: auth === null ? {} : { [registry.address]: { auth } } }))
-  return run('skopeo', [...args, '--authfile', file])
+async function withSkopeo(
+  credentials: Credentials | null,
+  act: (client: Awaited<ReturnType<typeof skopeo>>) => Promise<Run>,
+): Promise<{ ok: boolean; said: string }> {
+  const [username = '', secret = ''] = credentials ?? []
+  const client = await skopeo(credentials ? { registry: registry.address, username, secret } : undefined)
+  try {
+    const { code, output } = await act(client)
+    return { ok: code === 0, said: output }
+  } finally {
+    await client.close()
+  }
 }
 
 const image = (repository: string) => `docker://${registry.address}/${organization}/${repository}:test`
-const push = (credentials: [string, string] | null, repository: string) =>
-  skopeo(
-    credentials,
-    'copy',
-    '--insecure-policy',
-    '--dest-tls-verify=false',
-    writeImage(mkdtempSync(join(folder, 'image-'))),
-    image(repository),
+const push = async (credentials: Credentials | null, repository: string) => {
+  const { reference } = await makeImage(mkdtempSync(join(folder, 'image-')))
+  return withSkopeo(credentials, (client) => client.copy(reference, image(repository)))
+}
+const pull = (credentials: Credentials | null, repository: string) =>
+  withSkopeo(credentials, (client) =>
+    client.copy(image(repository), `dir:${mkdtempSync(join(folder, 'pulled-'))}`),
   )
-const pull = (credentials: [string, string] | null, repository: string) =>
-  skopeo(
-    credentials,
-    'copy',
-    '--insecure-policy',
-    '--src-tls-verify=false',
-    image(repository),
-    `dir:${mkdtempSync(join(folder, 'pulled-'))}`,
-  )
-const remove = (credentials: [string, string] | null, repository: string) =>
-  skopeo(credentials, 'delete', '--tls-verify=false', image(repository))
+const remove = (credentials: Credentials | null, repository: string) =>
+  withSkopeo(credentials, (client) => client.delete(image(repository)))
 
 describe.each([
   ['the Local Hub alone', () => hub.registry],
@@ -144,7 +151,7 @@ describe('images in a real registry', () => {
       repositoryResource(`${organization}/${pushRepository}`, 'scope-image-push'),
       repositoryResource(`${organization}/${pullRepository}`, 'scope-image-pull'),
     )
-    const as: [string, string] = [organization, secret]
+    const as: Credentials = [organization, secret]
     const pushed = await push(as, pushRepository)
     expect(pushed.ok, pushed.said).toBe(true)
     const denied = await push(as, pullRepository)
@@ -168,7 +175,7 @@ describe('images in a real registry', () => {
   }, 120_000)
 
   test('of public repositories are pulled by everybody, of private ones by nobody without access', async () => {
-    const owner: [string, string] = ['robinhale', passwordOf('robinhale')]
+    const owner: Credentials = ['robinhale', passwordOf('robinhale')]
     expect((await push(owner, 'survey-cli')).ok).toBe(true)
     expect((await push(owner, 'map-tiles')).ok).toBe(true)
     expect((await pull(null, 'survey-cli')).ok).toBe(true)

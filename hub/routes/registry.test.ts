@@ -62,7 +62,10 @@ describe('the token', () => {
     const answer = await ask(['repository:harborline/yard-api:pull,push'], ['harborline', secret])
     expect(answer.status).toBe(200)
     expect(Object.keys(answer.body)).toEqual(['token', 'access_token', 'expires_in', 'issued_at'])
-    const { token, access_token, expires_in, issued_at } = answer.body
+    const { token, access_token, expires_in, issued_at } = answer.body as Record<
+      'token' | 'access_token' | 'issued_at',
+      string
+    > & { expires_in: number }
     expect(access_token).toBe(token)
     expect(expires_in).toBe(registryTokenSeconds)
     expect(expires_in).toBeGreaterThanOrEqual(60)
@@ -89,7 +92,7 @@ describe('the token', () => {
     expect(leaf.ca).toBe(false)
     expect(leaf.checkIssued(authority) && leaf.verify(authority.publicKey)).toBe(true)
     expect(Date.parse(authority.validTo) - t.now()).toBeGreaterThan(20 * 365 * 86_400_000)
-    const [head, payload, signature] = (token as string).split('.')
+    const [head, payload, signature] = token.split('.')
     const key = {
       key: createPublicKey(leaf.publicKey.export({ type: 'spki', format: 'pem' })),
       dsaEncoding: 'ieee-p1363',

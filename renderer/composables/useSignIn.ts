@@ -1,6 +1,6 @@
 // Signing in again in the middle of something else, as a promise: `if (await again(accountId)) retry()`.
 // SignInAgainDialog in App.vue draws it over the page, so that nothing beneath is lost.
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useAccountsStore } from '../stores/accounts.ts'
 
 interface Open {
@@ -41,5 +41,6 @@ async function ask(accountId: string): Promise<boolean> {
 }
 
 export function useSignIn() {
-  return { again, open }
+  const account = computed(() => useAccountsStore().find(open.value?.accountId ?? ''))
+  return { again, open, account }
 }

@@ -16,7 +16,10 @@ export function useSignOut() {
   async function signOut(account: Account) {
     const answer = await confirm({
       title: `Sign out ${account.username}?`,
-      text: account.kind === 'demo' ? 'The demo itself stays: open it again whenever you like.' : account.serverName,
+      text:
+        account.kind === 'demo'
+          ? 'The demo itself stays: open it again whenever you like.'
+          : account.serverName,
       points: [
         'The kept sign-in and this account’s offline copies are removed from this computer.',
         'Secrets of tokens stay in this computer’s keychain.',

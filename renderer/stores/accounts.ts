@@ -58,5 +58,17 @@ export const useAccountsStore = defineStore('accounts', () => {
 
   const chooseCaFile = () => api.accounts.chooseCaFile()
 
-  return { accounts, state, failure, load, find, startDemo, signIn, submitCode, signInAgain, signOut, chooseCaFile }
+  return {
+    accounts,
+    state,
+    failure,
+    load,
+    find,
+    startDemo,
+    signIn,
+    submitCode,
+    signInAgain,
+    signOut,
+    chooseCaFile,
+  }
 })

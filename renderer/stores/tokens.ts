@@ -17,7 +17,10 @@ export interface InventoryEntry {
 
 const nothingYet: InventoryEntry = { state: 'working', inventory: null, orphans: [], failure: null }
 const keyOf = ({ accountId, organization }: OrganizationRef) => JSON.stringify([accountId, organization])
-const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef => ({ accountId, organization })
+const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef => ({
+  accountId,
+  organization,
+})
 
 export const useTokensStore = defineStore('tokens', () => {
   const entries = shallowReactive(new Map<string, InventoryEntry>())

@@ -9,10 +9,16 @@ export const notice = z.object({
 })
 
 export const app = {
-  information: call(nothing, z.object({ version: z.string(), electron: z.string(), platform: z.string(), notices: z.array(notice) })),
+  information: call(
+    nothing,
+    z.object({ version: z.string(), electron: z.string(), platform: z.string(), notices: z.array(notice) }),
+  ),
   settings: call(nothing, settingsSchema),
   changeSettings: call(settingsSchema.partial(), settingsSchema),
   /** Opens a page of docs.docker.com in the browser. */
-  openDocumentation: call(z.object({ page: z.enum(['organizationAccessTokens', 'personalAccessTokens']) }), nothing),
+  openDocumentation: call(
+    z.object({ page: z.enum(['organizationAccessTokens', 'personalAccessTokens']) }),
+    nothing,
+  ),
   settingsChanged: event(settingsSchema),
 }

@@ -6,7 +6,8 @@ import { contract } from './index.ts'
 
 /** The only outputs that may carry a secret. Adding one is a decision, made here and in docs/adr/0003. */
 const allowed = new Set(['secrets.reveal output.secret'])
-const secretShaped = /secret|password|passphrase|bearer|credential|private_?key|access_?token|refresh_?token|totp|jwt/i
+const secretShaped =
+  /secret|password|passphrase|bearer|credential|private_?key|access_?token|refresh_?token|totp|jwt/i
 /** Fields that are about a secret without being one. */
 const aboutSecrets = new Set(['secretKept'])
 
@@ -17,7 +18,18 @@ function* fieldsOf(schema: z.ZodType, path: string): Generator<{ path: string; n
       yield { path: `${path}.${name}`, name, type: (field.def as { type: string }).type }
       yield* fieldsOf(field, `${path}.${name}`)
     }
-  for (const key of ['element', 'innerType', 'valueType', 'keyType', 'in', 'out', 'left', 'right', 'rest', 'catchall'])
+  for (const key of [
+    'element',
+    'innerType',
+    'valueType',
+    'keyType',
+    'in',
+    'out',
+    'left',
+    'right',
+    'rest',
+    'catchall',
+  ])
     if (definition[key] instanceof z.ZodType) yield* fieldsOf(definition[key], path)
   for (const key of ['options', 'items'])
     for (const inner of (definition[key] as z.ZodType[] | undefined) ?? []) yield* fieldsOf(inner, path)
@@ -39,8 +51,7 @@ const leaks = (schema: z.ZodType, path: string): string[] =>
 function* openSchemas(schema: z.ZodType, path: string): Generator<string> {
   const type = (schema.def as { type: string }).type
   if (['any', 'unknown', 'record', 'map', 'custom', 'lazy'].includes(type)) yield `${path} is ${type}`
-  if (schema instanceof z.ZodObject && schema.def.catchall !== undefined)
-    yield `${path} keeps unnamed fields`
+  if (schema instanceof z.ZodObject && schema.def.catchall !== undefined) yield `${path} keeps unnamed fields`
   for (const inner of innerSchemas(schema)) yield* openSchemas(inner, path)
 }
 
@@ -48,7 +59,11 @@ function innerSchemas(schema: z.ZodType): z.ZodType[] {
   if (schema instanceof z.ZodObject) return Object.values(schema.shape as Record<string, z.ZodType>)
   const definition = schema.def as unknown as Record<string, unknown>
   return Object.values(definition).flatMap((value) =>
-    value instanceof z.ZodType ? [value] : Array.isArray(value) ? value.filter((one) => one instanceof z.ZodType) : [],
+    value instanceof z.ZodType
+      ? [value]
+      : Array.isArray(value)
+        ? value.filter((one) => one instanceof z.ZodType)
+        : [],
   )
 }
 
@@ -63,7 +78,9 @@ describe('the contract', () => {
   })
 
   it('would notice a secret planted deep inside an output', () => {
-    const planted = z.array(z.union([z.object({ a: z.object({ refreshToken: z.string() }).nullable() }), z.string()]))
+    const planted = z.array(
+      z.union([z.object({ a: z.object({ refreshToken: z.string() }).nullable() }), z.string()]),
+    )
     expect(leaks(planted, 'x')).toEqual(['x.a.refreshToken'])
     expect([...openSchemas(z.object({ a: z.array(z.looseObject({})) }), 'x')]).toHaveLength(1)
     expect([...openSchemas(z.object({ a: z.unknown() }), 'x')]).toEqual(['x is unknown'])

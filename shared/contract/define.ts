@@ -23,7 +23,10 @@ export const call = <Input extends z.ZodType, Output extends z.ZodType>(
 ): Call<Input, Output> => ({ kind: 'call', input, output })
 
 /** Something that happened in main, in the past tense. Events announce; they never command. */
-export const event = <Payload extends z.ZodType>(payload: Payload): Event<Payload> => ({ kind: 'event', payload })
+export const event = <Payload extends z.ZodType>(payload: Payload): Event<Payload> => ({
+  kind: 'event',
+  payload,
+})
 
 /** Input of a call that takes none, or output of one that answers nothing. Marked pure, so that the page's bundle, which needs only `channelOf`, leaves zod out. */
 export const nothing = /* @__PURE__ */ z.undefined()

@@ -4,7 +4,10 @@ import { call, nothing } from './define.ts'
 import { tokenRef } from './references.ts'
 
 /** host[:port], as on `docker login`'s command line; empty for Docker Hub. */
-export const registryAddress = z.string().regex(/^$|^[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?$/).max(260)
+export const registryAddress = z
+  .string()
+  .regex(/^$|^[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?$/)
+  .max(260)
 const configFolder = z.string().max(4096).nullable()
 
 export const docker = {

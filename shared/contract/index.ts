@@ -8,7 +8,16 @@ import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { tokens } from './tokens.ts'
 
-export const contract = { accounts, app, docker, drafts, organizations, repositories, secrets, tokens } as const
+export const contract = {
+  accounts,
+  app,
+  docker,
+  drafts,
+  organizations,
+  repositories,
+  secrets,
+  tokens,
+} as const
 
 export type GranaryContract = typeof contract
 export type AreaName = keyof GranaryContract

@@ -50,12 +50,17 @@ export type Orphan = z.infer<typeof orphan>
 export const access = z.object({
   readPublic: z.boolean(),
   allRepositories: z.enum(['none', 'pull', 'push']),
-  repositories: z.array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) })).max(50),
+  repositories: z
+    .array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) }))
+    .max(50),
   organizationScopes: z.array(z.string().min(1).max(100)).max(100),
 })
 
 export const expiry = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('days'), days: z.union([z.literal(30), z.literal(60), z.literal(90), z.literal(365)]) }),
+  z.object({
+    kind: z.literal('days'),
+    days: z.union([z.literal(30), z.literal(60), z.literal(90), z.literal(365)]),
+  }),
   z.object({ kind: z.literal('date'), date: z.string().regex(/^\d{4}-\d\d-\d\d$/) }),
   z.object({ kind: z.literal('none') }),
 ])

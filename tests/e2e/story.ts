@@ -34,7 +34,11 @@ export const test = base.extend<Parts>({
   start: async ({ keyring, userData }, use) => {
     const apps: App[] = []
     await use(async (options = {}) => {
-      const app = await launchApp({ userData, ...options, env: { ...keyring.env, ...display(), ...options.env } })
+      const app = await launchApp({
+        userData,
+        ...options,
+        env: { ...keyring.env, ...display(), ...options.env },
+      })
       apps.push(app)
       return app
     })

@@ -30,13 +30,43 @@ const dates = { sortFn: byNumber, sortUndefined: 'last' } as const
 
 const columns = list([
   accessor(({ token }) => token.label, { id: 'label', header: 'Label', ...words }),
-  accessor(({ status }) => statusOrder[status], { id: 'status', header: 'Status', sortFn: byNumber, sortDescFirst: false }),
-  accessor(({ access }) => access ?? undefined, { id: 'access', header: 'Access', sortUndefined: 'last', ...words }),
+  accessor(({ status }) => statusOrder[status], {
+    id: 'status',
+    header: 'Status',
+    sortFn: byNumber,
+    sortDescFirst: false,
+  }),
+  accessor(({ access }) => access ?? undefined, {
+    id: 'access',
+    header: 'Access',
+    sortUndefined: 'last',
+    ...words,
+  }),
   accessor(({ token }) => token.createdBy, { id: 'createdBy', header: 'Created by', ...words }),
-  accessor(({ token }) => moment(token.createdAt), { id: 'created', header: 'Created', ...dates, sortDescFirst: true }),
-  accessor(({ token }) => moment(token.lastUsedAt), { id: 'lastUsed', header: 'Last used', ...dates, sortDescFirst: true }),
-  accessor(({ token }) => moment(token.expiresAt), { id: 'expires', header: 'Expires', ...dates, sortDescFirst: false }),
-  accessor(({ token }) => Number(!token.secretKept), { id: 'secret', header: 'Secret', sortFn: byNumber, sortDescFirst: false }),
+  accessor(({ token }) => moment(token.createdAt), {
+    id: 'created',
+    header: 'Created',
+    ...dates,
+    sortDescFirst: true,
+  }),
+  accessor(({ token }) => moment(token.lastUsedAt), {
+    id: 'lastUsed',
+    header: 'Last used',
+    ...dates,
+    sortDescFirst: true,
+  }),
+  accessor(({ token }) => moment(token.expiresAt), {
+    id: 'expires',
+    header: 'Expires',
+    ...dates,
+    sortDescFirst: false,
+  }),
+  accessor(({ token }) => Number(!token.secretKept), {
+    id: 'secret',
+    header: 'Secret',
+    sortFn: byNumber,
+    sortDescFirst: false,
+  }),
 ])
 
 export function useInventoryTable(rows: Ref<readonly Row[]>, criteria: Ref<Criteria>) {
