@@ -42,10 +42,19 @@ export async function openStores(folder: string): Promise<Stores> {
     accounts,
     drafts,
     window,
-    notices: () =>
-      aside.map((file) => ({
+    notices: () => [
+      ...aside.map((file) => ({
         text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,
       })),
+      ...troubled({ 'list of accounts': accounts, 'unfinished forms': drafts }).map((what) => ({
+        text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
+      })),
+    ],
     noteSetAside,
   }
 }
+
+const troubled = (stores: Record<string, Pick<SafeStore<unknown>, 'trouble'>>): string[] =>
+  Object.entries(stores)
+    .filter(([, { trouble }]) => trouble !== null)
+    .map(([what]) => what)

@@ -42,6 +42,19 @@ export const testNeeds: readonly Need[] = [
   { packages: ['libsecret-tools'], program: 'secret-tool', for: 'looking into the keyring', required: true },
   { packages: ['docker-registry'], program: 'docker-registry', for: 'a real registry', required: true },
   { packages: ['skopeo'], program: 'skopeo', for: 'pushing and pulling images', required: true },
+  {
+    packages: ['strace'],
+    program: 'strace',
+    for: 'crashes and disk faults at any system call',
+    required: true,
+  },
+  {
+    packages: ['util-linux'],
+    program: 'setpriv',
+    for: 'a session bus that ends with its test',
+    required: true,
+  },
+  { packages: ['openssl'], program: 'openssl', for: 'certificates of the tests', required: true },
   { packages: ['xclip'], program: 'xclip', for: 'looking at the clipboard', required: true },
   { packages: ['docker-cli', 'docker.io'], program: 'docker', for: 'docker login', required: true },
 ]
