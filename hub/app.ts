@@ -2,7 +2,7 @@
 import './web-crypto.ts'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { createBearers } from './bearers.ts'
+import { createBearers } from './sign-in/bearers.ts'
 import { createClock } from './clock.ts'
 import type { HubContext } from './context.ts'
 import { openDatabase } from './data/database.ts'
@@ -17,7 +17,7 @@ import { organizationRoutes } from './routes/organizations.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
 import { userRoutes } from './routes/users.ts'
-import { createUserCheck } from './sign-in.ts'
+import { createUserCheck } from './sign-in/check.ts'
 
 export interface HubOptions {
   /** Where everything lives: database, keys, the registry's certificate authority. Made with mode 0700. */

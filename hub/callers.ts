@@ -6,7 +6,7 @@ import { type PersonalToken, personalTokenById } from './data/personal-tokens.ts
 import { findSession } from './data/sessions.ts'
 import { type User, userById } from './data/users.ts'
 import { HubError } from './errors.ts'
-import { hasEnded, stateOf } from './sign-in.ts'
+import { hasEnded, stateOf } from './sign-in/check.ts'
 
 export type Caller =
   | { kind: 'anonymous' }

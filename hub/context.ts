@@ -1,10 +1,10 @@
 // What every route works with. Built once by hub/app.ts and passed in, so that nothing is global.
-import type { Bearers } from './bearers.ts'
+import type { Bearers } from './sign-in/bearers.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './data/database.ts'
 import type { Keys } from './data/keys.ts'
 import type { RegistryTokens } from './registry/tokens.ts'
-import type { UserCheck } from './sign-in.ts'
+import type { UserCheck } from './sign-in/check.ts'
 
 export interface HubContext {
   readonly database: Database

@@ -9,7 +9,7 @@ import { newPersonalTokenSecret, hashSecret } from './data/secrets.ts'
 import { seedDemo } from './data/seed.ts'
 import { type DemoCredentials, newDemoCredentials } from './data/seed/credentials.ts'
 import { findUser } from './data/users.ts'
-import { stepOfCode, totpOf } from './second-factor.ts'
+import { stepOfCode, totpOf } from './sign-in/second-factor.ts'
 
 /** The moment at which test hubs are seeded, in Unix milliseconds. */
 export const testNow = Date.parse('2027-03-10T12:00:00Z')

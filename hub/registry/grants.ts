@@ -6,7 +6,7 @@ import { type Repository, findRepository } from '../data/repositories.ts'
 import type { User } from '../data/users.ts'
 import { HubError } from '../errors.ts'
 import { type ImageAction, publicActions, tokenActions, userActions } from '../rules/visibility.ts'
-import { checkAccessToken, isAccessTokenSecret } from '../sign-in.ts'
+import { checkAccessToken, isAccessTokenSecret } from '../sign-in/check.ts'
 import type { Grant } from './tokens.ts'
 
 export type RegistryCaller =

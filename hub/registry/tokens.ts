@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SignJWT, jwtVerify } from 'jose'
 import type { Clock } from '../clock.ts'
-import { isCanonicalJws } from '../jws.ts'
+import { isCanonicalJws } from '../sign-in/jws.ts'
 import type { Authority, Leaf } from './certificates.ts'
 import { registryCaFile, registryIssuer, registryService, registryTokenSeconds } from './constants.ts'
 

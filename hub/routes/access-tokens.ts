@@ -22,7 +22,7 @@ import { HubError, fieldError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
 import { checkResources } from '../rules/resources.ts'
 import { type TokenChange, changeBody, createBody } from '../rules/token-body.ts'
-import { hasEnded } from '../sign-in.ts'
+import { hasEnded } from '../sign-in/check.ts'
 
 /** The rights to manage tokens, or the reason why not. */
 async function ownerIn(hub: HubContext, c: Context): Promise<{ user: User; organization: Organization }> {

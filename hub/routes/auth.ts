@@ -5,8 +5,8 @@ import { readBody } from '../body.ts'
 import type { HubContext } from '../context.ts'
 import { markAccessTokenUsed } from '../data/access-tokens.ts'
 import { HubError } from '../errors.ts'
-import { checkAccessToken, isAccessTokenSecret } from '../sign-in.ts'
-import { sessionForToken, sessionForUser } from '../sign-in-sessions.ts'
+import { checkAccessToken, isAccessTokenSecret } from '../sign-in/check.ts'
+import { sessionForToken, sessionForUser } from '../sign-in/sessions.ts'
 
 const body = z.object({ identifier: z.string().min(1).max(255), secret: z.string().min(1).max(4096) })
 

@@ -53,6 +53,9 @@ describe('paging', () => {
     const past = await list('?page=1000')
     expect(past.status).toBe(404)
     expect(past.text).toContain('not found')
+    // Meadowlark has twelve.
+    expect((await list('?page=2&page_size=6', bearer, 'meadowlark')).body.results).toHaveLength(6)
+    expect((await list('?page=3&page_size=6', bearer, 'meadowlark')).status).toBe(404)
     const none = await list('?name=nothing-like-it')
     expect(none.status).toBe(200)
     expect(none.body).toEqual({ count: 0, next: null, previous: null, results: [] })

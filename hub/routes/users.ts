@@ -7,9 +7,9 @@ import { userOf } from '../callers.ts'
 import type { HubContext } from '../context.ts'
 import { findOrganization } from '../data/organizations.ts'
 import { HubError } from '../errors.ts'
-import { challengeFor, sessionForUser } from '../sign-in-sessions.ts'
-import { isAccessTokenSecret } from '../sign-in.ts'
-import { submitCode } from '../second-factor.ts'
+import { challengeFor, sessionForUser } from '../sign-in/sessions.ts'
+import { isAccessTokenSecret } from '../sign-in/check.ts'
+import { submitCode } from '../sign-in/second-factor.ts'
 
 const loginBody = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(4096) })
 const codeBody = z.object({ login_2fa_token: z.string().min(1).max(4096), code: z.string().min(1).max(64) })

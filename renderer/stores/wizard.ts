@@ -14,6 +14,7 @@ import {
   expiryOf,
   furthestStep,
   problemsOf,
+  steps,
 } from '../../shared/tokens/validation.ts'
 import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api, failureOf } from '../api.ts'
@@ -131,14 +132,26 @@ export const useWizardStore = defineStore('wizard', () => {
     form.value = fields
     step.value = at
     tried.clear()
+    for (const passed of steps) if (passed < at) tried.add(passed)
     refused.value = null
   }
 
   /** The page is left: what was typed last goes to the disk. */
   const close = () => drafts.flush()
 
+  /** True when nothing keeps the form from becoming a token; otherwise opens the step of the first problem. */
+  function check(): boolean {
+    now.value = Date.now()
+    const [first] = problems.value
+    if (!first) return true
+    tried.add(first.step)
+    step.value = first.step
+    return false
+  }
+
   /** Opens a step if every step before it is right; otherwise the first that is not, with its problem. */
   function go(to: Step): boolean {
+    if (state.value !== 'editing') return false
     now.value = Date.now()
     const open = Math.min(to, furthest.value) as Step
     if (to > step.value) for (let passed = step.value; passed < to; passed++) tried.add(passed as Step)
@@ -176,7 +189,7 @@ export const useWizardStore = defineStore('wizard', () => {
   async function create(keep: 'keychain' | 'memory'): Promise<{ created: Created } | { failure: Failure }> {
     const where = place.value
     const expiry = expiryOf(form.value)
-    if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'input.invalid' } }
+    if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'internal' } }
     state.value = 'generating'
     try {
       const { description } = form.value
@@ -210,7 +223,8 @@ export const useWizardStore = defineStore('wizard', () => {
     step,
     state,
     restoredFrom,
-    refused,
+    tried,
+    now,
     created,
     entry,
     problems,
@@ -222,6 +236,7 @@ export const useWizardStore = defineStore('wizard', () => {
     mayExist,
     open,
     close,
+    check,
     go,
     startOver,
     refuse,

@@ -1,7 +1,7 @@
 // What the people of the demo sign in with: random, made when the demo is, and never kept in clear.
 import { randomInt } from 'node:crypto'
 import { Secret } from 'otpauth'
-import { totpOf } from '../../second-factor.ts'
+import { totpOf } from '../../sign-in/second-factor.ts'
 import { newPersonalTokenSecret } from '../secrets.ts'
 import { people, personalTokenOwner } from './people.ts'
 

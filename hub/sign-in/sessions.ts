@@ -1,10 +1,10 @@
 // Starting the session behind a bearer, for each of those who can have one.
-import type { HubContext } from './context.ts'
-import type { AccessToken } from './data/access-tokens.ts'
-import type { Organization } from './data/organizations.ts'
-import type { PersonalToken } from './data/personal-tokens.ts'
-import { type Session, startSession } from './data/sessions.ts'
-import type { User } from './data/users.ts'
+import type { HubContext } from '../context.ts'
+import type { AccessToken } from '../data/access-tokens.ts'
+import type { Organization } from '../data/organizations.ts'
+import type { PersonalToken } from '../data/personal-tokens.ts'
+import { type Session, startSession } from '../data/sessions.ts'
+import type { User } from '../data/users.ts'
 
 /** How long a challenge waits for its code, in milliseconds. */
 const challengeLife = 5 * 60_000

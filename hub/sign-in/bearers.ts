@@ -1,9 +1,9 @@
 // Bearers of the Hub API and second-factor challenges: HS256, one key, one algorithm, told apart by `typ`.
-import './web-crypto.ts'
+import '../web-crypto.ts'
 import { SignJWT, jwtVerify } from 'jose'
-import type { Clock } from './clock.ts'
-import type { Keys } from './data/keys.ts'
-import type { Session } from './data/sessions.ts'
+import type { Clock } from '../clock.ts'
+import type { Keys } from '../data/keys.ts'
+import type { Session } from '../data/sessions.ts'
 import { isCanonicalJws } from './jws.ts'
 
 /** Docker's own clients parse HS, RS and PS algorithms only (docker/cli internal/oauth/jwt.go). */

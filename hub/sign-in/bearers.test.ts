@@ -2,7 +2,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestHub, createTestHub } from './test-hub.ts'
+import { type TestHub, createTestHub } from '../test-hub.ts'
 
 let t: TestHub
 let bearer: string

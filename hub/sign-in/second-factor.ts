@@ -1,11 +1,11 @@
 // The second step of signing in: a six-digit code (TOTP, RFC 6238), good once.
 import { Secret, TOTP } from 'otpauth'
-import type { HubContext } from './context.ts'
-import { endSession, findSession } from './data/sessions.ts'
-import { addFailure, clearFailures, lockedFor } from './data/sign-in-failures.ts'
-import { type User, totpSecret, useTotpStep, userById } from './data/users.ts'
-import { HubError } from './errors.ts'
-import { lockSeconds } from './sign-in.ts'
+import type { HubContext } from '../context.ts'
+import { endSession, findSession } from '../data/sessions.ts'
+import { addFailure, clearFailures, lockedFor } from '../data/sign-in-failures.ts'
+import { type User, totpSecret, useTotpStep, userById } from '../data/users.ts'
+import { HubError } from '../errors.ts'
+import { lockSeconds } from './check.ts'
 
 const stepSeconds = 30
 

@@ -1,15 +1,15 @@
 // Checking what someone signs in with: passwords with their lock-out, personal and organization access tokens.
 // The Hub API and the registry token service both ask here and answer in their own shapes.
-import type { Clock } from './clock.ts'
-import { type AccessToken, accessTokenBySecret } from './data/access-tokens.ts'
-import type { Database } from './data/database.ts'
-import type { Keys } from './data/keys.ts'
-import { type Organization, findOrganization, organizationById } from './data/organizations.ts'
-import { verifyPassword } from './data/passwords.ts'
-import { type PersonalToken, markPersonalTokenUsed, personalTokenBySecret } from './data/personal-tokens.ts'
-import { accessTokenPrefix, hashSecret, personalTokenPrefix } from './data/secrets.ts'
-import { addFailure, clearFailures, lockedFor } from './data/sign-in-failures.ts'
-import { type User, findUser } from './data/users.ts'
+import type { Clock } from '../clock.ts'
+import { type AccessToken, accessTokenBySecret } from '../data/access-tokens.ts'
+import type { Database } from '../data/database.ts'
+import type { Keys } from '../data/keys.ts'
+import { type Organization, findOrganization, organizationById } from '../data/organizations.ts'
+import { verifyPassword } from '../data/passwords.ts'
+import { type PersonalToken, markPersonalTokenUsed, personalTokenBySecret } from '../data/personal-tokens.ts'
+import { accessTokenPrefix, hashSecret, personalTokenPrefix } from '../data/secrets.ts'
+import { addFailure, clearFailures, lockedFor } from '../data/sign-in-failures.ts'
+import { type User, findUser } from '../data/users.ts'
 
 export type UserProof =
   | { state: 'known'; user: User; personalToken: PersonalToken | null }
