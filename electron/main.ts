@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
-  BrowserWindow,
+  type BrowserWindow,
   ClipboardItem,
   app,
   clipboard,

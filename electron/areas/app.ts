@@ -33,5 +33,5 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
 function definedOnly(change: { [Key in keyof Settings]?: Settings[Key] | undefined }): Partial<Settings> {
   return Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
-  ) as Partial<Settings>
+  )
 }

@@ -49,7 +49,10 @@ function open(change: Partial<InventoryParts> = {}) {
 async function refreshWithAccess(inventories: ReturnType<typeof open>, changes = 2) {
   const done = new Promise<void>((resolve) => {
     let left = changes
-    accessRead = () => void (--left === 0 && resolve())
+    accessRead = () => {
+      left -= 1
+      if (left === 0) resolve()
+    }
   })
   await inventories.refresh(ref)
   await done

@@ -2,7 +2,8 @@
 import { nextTick, type Ref } from 'vue'
 
 const marked = '[aria-invalid="true"], [data-problem]'
-const usable = 'input:checked, input:not(:disabled), textarea, [contenteditable="true"], button:not(:disabled)'
+const usable =
+  'input:checked, input:not(:disabled), textarea, [contenteditable="true"], button:not(:disabled)'
 
 /** `panel` holds the form. Fields mark themselves with `aria-invalid`; other things with `data-problem`. */
 export function useFirstProblem(panel: Ref<HTMLElement | null>) {

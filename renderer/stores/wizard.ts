@@ -26,6 +26,8 @@ export interface Created {
   token: Token
   /** Whether the keychain keeps the secret; otherwise main holds it until the secret screen is left. */
   kept: boolean
+  /** Where the owner wanted it. `keychain` without `kept` means that the keychain failed after its check. */
+  wanted: 'keychain' | 'memory'
 }
 
 export const emptyForm = (): TokenForm => ({
@@ -202,7 +204,7 @@ export const useWizardStore = defineStore('wizard', () => {
         access: accessOf(form.value),
         keep,
       })
-      created.value = { ref: where, ...answer }
+      created.value = { ref: where, ...answer, wanted: keep }
       uncertain.delete(keyOf(where))
       await drafts.discard(where).catch((error: unknown) => console.warn(failureOf(error).code))
       return { created: created.value }

@@ -14,7 +14,7 @@ const aboutSecrets = new Set(['secretKept'])
 function* fieldsOf(schema: z.ZodType, path: string): Generator<{ path: string; name: string; type: string }> {
   const definition = schema.def as unknown as Record<string, unknown> & { type: string }
   if (schema instanceof z.ZodObject)
-    for (const [name, field] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    for (const [name, field] of Object.entries(schema.shape)) {
       yield { path: `${path}.${name}`, name, type: (field.def as { type: string }).type }
       yield* fieldsOf(field, `${path}.${name}`)
     }
@@ -56,7 +56,7 @@ function* openSchemas(schema: z.ZodType, path: string): Generator<string> {
 }
 
 function innerSchemas(schema: z.ZodType): z.ZodType[] {
-  if (schema instanceof z.ZodObject) return Object.values(schema.shape as Record<string, z.ZodType>)
+  if (schema instanceof z.ZodObject) return Object.values(schema.shape)
   const definition = schema.def as unknown as Record<string, unknown>
   return Object.values(definition).flatMap((value) =>
     value instanceof z.ZodType

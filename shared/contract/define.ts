@@ -14,7 +14,6 @@ export interface Event<Payload extends z.ZodType = z.ZodType> {
 }
 
 export type Area = Readonly<Record<string, Call | Event>>
-export type Contract = Readonly<Record<string, Area>>
 
 /** A request of the page that main answers. Input and output are both checked by the door. */
 export const call = <Input extends z.ZodType, Output extends z.ZodType>(

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { registryAddress } from '../contract/docker.ts'
 import { organizationName } from '../contract/references.ts'
-import { type Snippet, loginCommand, snippets } from './snippets.ts'
+import { type Snippet, loginCommand, registryPattern, snippets } from './snippets.ts'
 
 const text = (id: Snippet['id'], registry: string, organization = 'acme') =>
   snippets(organization, registry).find((snippet) => snippet.id === id)?.text ?? ''
@@ -18,6 +18,15 @@ test('docker login names the registry only when it is not Docker Hub', () => {
   expect(loginCommand('acme', '')).toBe('docker login --username acme --password-stdin')
   expect(loginCommand('acme', 'localhost:5000')).toBe(
     'docker login --username acme --password-stdin localhost:5000',
+  )
+})
+
+test('the page takes the same registries as the contract', () => {
+  const spelled = fc.oneof(address, fc.string(), fc.stringMatching(/^[a-z.:/@ -]{0,8}(:\d{0,6})?$/))
+  fc.assert(
+    fc.property(spelled, (text) => {
+      expect(registryPattern.test(text)).toBe(registryAddress.safeParse(text).success)
+    }),
   )
 })
 

@@ -9,6 +9,9 @@ export interface Snippet {
   explanation: string
 }
 
+/** `host[:port]` or empty for Docker Hub, as the contract takes a registry. Here too, so that the page needs no zod. */
+export const registryPattern = /^$|^[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?$/
+
 /** The variable that stands for the secret in every snippet. */
 const variable = 'DOCKER_TOKEN'
 /** The key of Docker Hub in Docker's config file; other registries are kept under their own address. */

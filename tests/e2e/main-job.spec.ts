@@ -19,7 +19,11 @@ const pulled = 'access-events'
 const day = 86_400_000
 const expires = new Date(Date.now() + 45 * day).toISOString().slice(0, 10)
 
-test('a token is made in the demo, kept, copied, and used with a real registry', async ({ start, keyring, userData }) => {
+test('a token is made in the demo, kept, copied, and used with a real registry', async ({
+  start,
+  keyring,
+  userData,
+}) => {
   const app = await start()
   const { page } = app
 
@@ -88,8 +92,12 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
   expect(denied.code, 'push to the second').not.toBe(0)
   expect(denied.output).toMatch(/denied|unauthorized/)
   await pushAsOwner(app, registry.address, reference, second)
-  expect(await client.copy(first, `oci:${join(images, 'one')}:1`), 'pull from the first').toMatchObject({ code: 0 })
-  expect(await client.copy(second, `oci:${join(images, 'two')}:1`), 'pull from the second').toMatchObject({ code: 0 })
+  expect(await client.copy(first, `oci:${join(images, 'one')}:1`), 'pull from the first').toMatchObject({
+    code: 0,
+  })
+  expect(await client.copy(second, `oci:${join(images, 'two')}:1`), 'pull from the second').toMatchObject({
+    code: 0,
+  })
   await client.close()
 
   // The inventory knows that it was used.
@@ -116,16 +124,23 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
 
 const prefix = ['dckr', 'oat', ''].join('_')
 
-const clipboard = async (): Promise<string> => (await run('xclip', ['-selection', 'clipboard', '-o'], xEnvironment())).output
+const clipboard = async (): Promise<string> =>
+  (await run('xclip', ['-selection', 'clipboard', '-o'], xEnvironment())).output
 const xEnvironment = () => ({
-  env: { DISPLAY: process.env['DISPLAY'] ?? '', XAUTHORITY: process.env['XAUTHORITY'] ?? '', PATH: process.env['PATH'] ?? '' },
+  env: {
+    DISPLAY: process.env['DISPLAY'] ?? '',
+    XAUTHORITY: process.env['XAUTHORITY'] ?? '',
+    PATH: process.env['PATH'] ?? '',
+  },
 })
 
 const setClipboardSeconds = (app: App, seconds: number) =>
   app.page.evaluate(`granary.invoke('app.changeSettings', { clipboardSeconds: ${seconds} })`)
 
 const demoUrl = async (app: App): Promise<string> => {
-  const reply = (await app.page.evaluate(`granary.invoke('accounts.list')`)) as { value: { serverUrl: string }[] }
+  const reply = (await app.page.evaluate(`granary.invoke('accounts.list')`)) as {
+    value: { serverUrl: string }[]
+  }
   return (reply.value[0]?.serverUrl ?? '').replace('127.0.0.1', 'localhost')
 }
 
@@ -139,7 +154,14 @@ const chooseInDialog = (app: App, folder: string) =>
 async function pushAsOwner(app: App, registry: string, from: string, to: string): Promise<void> {
   const access = { readPublic: false, allRepositories: 'push', repositories: [], organizationScopes: [] }
   const place = { accountId: 'demo', organization }
-  const input = { ...place, label: 'Seeding', description: '', expiry: { kind: 'days', days: 30 }, access, keep: 'keychain' }
+  const input = {
+    ...place,
+    label: 'Seeding',
+    description: '',
+    expiry: { kind: 'days', days: 30 },
+    access,
+    keep: 'keychain',
+  }
   const ask = (channel: string, value: unknown) =>
     app.page.evaluate(`granary.invoke('${channel}', ${JSON.stringify(value)})`) as Promise<{ value: never }>
   const { token }: { token: { id: string } } = (await ask('tokens.create', input)).value

@@ -19,13 +19,13 @@ interface Parts {
 
 export const test = base.extend<Parts>({
   // Playwright reads the first parameter's names, so it has to be a pattern even when nothing is taken.
-  // eslint-disable-next-line no-empty-pattern
+
   keyring: async ({}, use) => {
     const keyring = await startKeyring()
     await use(keyring)
     await keyring.stop()
   },
-  // eslint-disable-next-line no-empty-pattern
+
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'granary-story-'))
     await use(folder)
@@ -44,7 +44,7 @@ export const test = base.extend<Parts>({
     })
     for (const app of apps) await app.quit()
   },
-  // eslint-disable-next-line no-empty-pattern
+
   hub: async ({}, use) => {
     const hub = await startTestHub()
     await use(hub)

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TOTP } from 'otpauth'
+import { countAccessTokens } from '../../hub/data/access-tokens.ts'
+import { findOrganization } from '../../hub/data/organizations.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
 
 export interface Person {
@@ -24,8 +26,8 @@ export interface TestHub {
   stop(): Promise<void>
   /** Starts it again where it was. */
   start(): Promise<void>
-  /** The running hub, to look into what it did. */
-  running(): StartedHub
+  /** How many tokens an organization has in the database. */
+  count(organization: string): number
   /** Ends it and removes its data. */
   remove(): Promise<void>
 }
@@ -56,9 +58,11 @@ export async function startTestHub(options: { bearerSeconds?: number } = {}): Pr
     async start() {
       hub ??= await startHub({ ...options, dataFolder, port })
     },
-    running() {
-      if (!hub) throw new Error('The hub is stopped')
-      return hub
+    count(name) {
+      const { database } = hub?.hub.context ?? {}
+      const organization = database && findOrganization(database, name)
+      if (!organization) throw new Error(`The hub is stopped, or has no ${name}`)
+      return countAccessTokens(database, organization.id)
     },
     async remove() {
       await stop()

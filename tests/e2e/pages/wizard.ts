@@ -9,15 +9,52 @@ export const wizardPage = (page: Page) => ({
   back: page.getByRole('button', { name: 'Back' }),
   readPublic: page.getByRole('checkbox', { name: 'Read public repositories' }),
   addRepository: page.getByRole('button', { name: 'Add repository' }),
+  search: page.getByRole('combobox', { name: 'Search repositories' }),
+  option: (name: string) => page.getByRole('option', { name: new RegExp(`^${name}\\b`) }),
   management: page.getByLabel("Allow management access to this organization's resources"),
-  generate: page.getByRole('button', { name: 'Generate token' }),
-  repository: (name: string) => page.getByRole('group', { name }),
-
-  /** The permission of a repository that was added. */
-  async allow(repository: string, permission: 'Image Pull' | 'Image Push') {
-    await this.repository(repository).getByRole('radio', { name: permission }).check()
-  },
   scope: (label: string) => page.getByRole('checkbox', { name: label }),
+  generate: page.getByRole('button', { name: 'Generate token' }),
+
+  /** The card's label lies over the radio button, as it should: the whole card can be clicked. */
+  async expire(name: string) {
+    const choices = page.getByRole('radiogroup', { name: 'Expiration date' })
+    await choices.getByRole('radio', { name }).check({ force: true })
+  },
+
+  /** Types a date (YYYY-MM-DD) part by part. */
+  async chooseDate(date: string) {
+    await this.expire('A date')
+    const [year = '', month = '', day = ''] = date.split('-')
+    await page.getByRole('spinbutton', { name: /day/i }).focus()
+    await page.keyboard.type(day + month + year)
+  },
+
+  /** Adds repositories through the search. */
+  async add(...names: string[]) {
+    await this.addRepository.click()
+    for (const name of names) {
+      await this.search.fill(name)
+      await this.option(name).click()
+    }
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+  },
+
+  async allow(repository: string, permission: 'Image Pull' | 'Image Push') {
+    const group = page.getByRole('radiogroup', { name: new RegExp(`/${repository}$`) })
+    await group.getByRole('radio', { name: permission }).check()
+  },
+
+  /** Walks the five steps with the least that makes a token: reading public repositories for 30 days. */
+  async fillLeast(label: string) {
+    await this.label.fill(label)
+    await this.next.click()
+    await this.expire('30 days')
+    await this.next.click()
+    await this.readPublic.check()
+    await this.next.click()
+    await this.next.click()
+  },
+
   async finish() {
     await this.generate.click()
     return secretPage(page)

@@ -1,0 +1,41 @@
+// Running `docker login` with a kept token: what it would meet is looked at whenever the choice changes.
+import { useDebounceFn } from '@vueuse/core'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { TokenRef } from '../../shared/contract/references.ts'
+import { registryPattern } from '../../shared/tokens/snippets.ts'
+import { useDockerStore } from '../stores/docker.ts'
+
+const pauseMilliseconds = 300
+
+/** `registry` is where the field starts: `host[:port]`, empty for Docker Hub. */
+export function useDockerLogin(ref: TokenRef, registry: string) {
+  const store = useDockerStore()
+  const address = shallowRef(registry)
+  /** Null for Docker's own config. */
+  const folder = shallowRef<string | null>(null)
+  const allowUnencrypted = shallowRef(false)
+  const valid = computed(() => registryPattern.test(address.value.trim()))
+
+  const inspect = () => (valid.value ? store.inspect(address.value.trim(), folder.value) : Promise.resolve())
+  watch(address, useDebounceFn(inspect, pauseMilliseconds))
+  watch(folder, () => {
+    // Agreeing was about the other folder.
+    allowUnencrypted.value = false
+    return inspect()
+  })
+  void inspect()
+  onScopeDispose(store.clear)
+
+  async function chooseFolder() {
+    folder.value = (await store.chooseConfigFolder()) ?? folder.value
+  }
+
+  const run = () =>
+    store.login(ref, {
+      registry: address.value.trim(),
+      configFolder: folder.value,
+      allowUnencrypted: allowUnencrypted.value,
+    })
+
+  return { store, address, folder, allowUnencrypted, valid, inspect, chooseFolder, run }
+}

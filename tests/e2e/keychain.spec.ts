@@ -1,0 +1,115 @@
+// The keychain absent, locked or hanging: told before a token exists, nothing freezes, and quitting takes no time.
+import type { App } from '../support/app.ts'
+import type { TestHub } from '../support/hub.ts'
+import { connectPage } from './pages/connect.ts'
+import { inventoryPage } from './pages/inventory.ts'
+import { secretPage } from './pages/secret.ts'
+import { wizardPage } from './pages/wizard.ts'
+import { expect, test } from './story.ts'
+
+const organization = 'meadowlark'
+/** The promise is two seconds (reliability figures of the product), with a keychain in any state. */
+const quitWithin = 2_000
+
+async function reachReview(app: App, hub: TestHub, label: string) {
+  const connect = connectPage(app.page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(app.page)
+  await inventory.open(organization)
+  const wizard = await inventory.openWizard()
+  await wizard.fillLeast(label)
+  return wizard
+}
+
+async function expectToldBeforehand(app: App, hub: TestHub, words: RegExp) {
+  const before = hub.count(organization)
+  await wizardPage(app.page).generate.click()
+  const dialog = app.page.getByRole('dialog').or(app.page.getByRole('alertdialog'))
+  await expect(dialog).toContainText(words, { timeout: 20_000 })
+  expect(hub.count(organization)).toBe(before)
+  return dialog
+}
+
+async function expectQuickQuit(app: App) {
+  const started = performance.now()
+  await app.quit()
+  expect(performance.now() - started).toBeLessThan(quitWithin)
+}
+
+test('absent: nothing is created; the owner may choose to go without, and the secret can be copied', async ({
+  start,
+  hub,
+}) => {
+  const app = await start({
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', DBUS_SYSTEM_BUS_ADDRESS: undefined },
+  })
+  await reachReview(app, hub, 'Without a keychain')
+  const dialog = await expectToldBeforehand(app, hub, /keychain/i)
+  await dialog.getByRole('button', { name: 'Generate without keeping' }).click()
+  const screen = secretPage(app.page)
+  await expect(screen.keep).not.toBeChecked()
+  await screen.show.click()
+  await expect(screen.secret).toContainText(['dckr', 'oat', ''].join('_'))
+  // Leaving without having kept it asks first.
+  await screen.done.click()
+  const question = app.page.getByRole('alertdialog').or(app.page.getByRole('dialog'))
+  await expect(question).toContainText(/cannot be retrieved/i)
+  await question.getByRole('button', { name: /leave/i }).click()
+  await expect(inventoryPage(app.page).row('Without a keychain')).toBeVisible()
+  await expectQuickQuit(app)
+})
+
+test('locked: nothing is created, and unlocking it and trying again works', async ({
+  start,
+  hub,
+  keyring,
+}) => {
+  const app = await start()
+  await reachReview(app, hub, 'After unlocking')
+  await keyring.lock()
+  const dialog = await expectToldBeforehand(app, hub, /locked/i)
+  await keyring.unlock()
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(secretPage(app.page).keep).toBeChecked()
+  await keyring.lock()
+  await expectQuickQuit(app)
+})
+
+test('hanging: the page goes on answering, nothing is created, and the app quits at once', async ({
+  start,
+  hub,
+  keyring,
+}) => {
+  const app = await start()
+  const wizard = await reachReview(app, hub, 'While it hangs')
+  const before = hub.count(organization)
+  keyring.pause()
+  await wizard.generate.click()
+  // Main still answers while the keychain does not: the draft is read through the same door.
+  await expect(wizard.generate).toHaveAttribute('aria-busy', 'true')
+  const reply = (await app.page.evaluate(`granary.invoke('app.settings')`)) as { ok: boolean }
+  expect(reply.ok).toBe(true)
+  const dialog = app.page.getByRole('dialog').or(app.page.getByRole('alertdialog'))
+  await expect(dialog).toContainText(/keychain/i, { timeout: 20_000 })
+  expect(hub.count(organization)).toBe(before)
+  await expectQuickQuit(app)
+  keyring.resume()
+})
+
+test('hanging from the start: the window opens, the inventory is listed, and the app quits at once', async ({
+  start,
+  hub,
+  keyring,
+}) => {
+  keyring.pause()
+  const app = await start()
+  const connect = connectPage(app.page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(app.page)
+  await inventory.open(organization)
+  await expect(inventory.row('Team sync')).toBeVisible({ timeout: 30_000 })
+  await expectQuickQuit(app)
+  keyring.resume()
+})
