@@ -55,7 +55,7 @@ test('absent: nothing is created; the owner may choose to go without, and the se
   await screen.done.click()
   const question = app.page.getByRole('alertdialog').or(app.page.getByRole('dialog'))
   await expect(question).toContainText(/cannot be retrieved/i)
-  await question.getByRole('button', { name: /leave/i }).click()
+  await question.getByRole('button', { name: 'Leave', exact: true }).click()
   await expect(inventoryPage(app.page).row('Without a keychain')).toBeVisible()
   await expectQuickQuit(app)
 })

@@ -32,7 +32,7 @@ test('the inventory opens without the server, marked Offline with its age', asyn
   // Reading works in full; what changes the server says why it does not.
   await inventory.search.fill('busan')
   await expect(inventory.rows).toHaveCount(1)
-  await inventory.generate.click()
+  await inventory.generate.press('Enter')
   await expect(app.page.getByRole('textbox', { name: 'Label' })).toHaveCount(0)
 
   // Nothing about the organization is on the disk in clear.

@@ -42,8 +42,15 @@ export async function startTestHub(options: { bearerSeconds?: number } = {}): Pr
     return {
       username: found.username,
       password: found.password,
-      code: () => new TOTP({ secret: found.totp?.secret ?? '' }).generate(),
+      code: () => nextCode(found.totp?.secret ?? ''),
     }
+  }
+  // The hub takes each code once, and the one of the next half minute early.
+  let usedUpTo = 0
+  const nextCode = (secret: string): string => {
+    const timestamp = Math.max(Date.now(), usedUpTo + 30_000)
+    usedUpTo = timestamp
+    return new TOTP({ secret }).generate({ timestamp })
   }
   const stop = async () => {
     await hub?.close()

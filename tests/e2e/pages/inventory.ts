@@ -7,8 +7,9 @@ export const inventoryPage = (page: Page) => ({
   refresh: page.getByRole('button', { name: 'Refresh' }),
   search: page.getByRole('searchbox'),
   offline: page.getByText('Offline', { exact: true }),
-  rows: page.locator('[data-token]'),
-  row: (label: string) => page.locator('[data-token]').filter({ hasText: label }),
+  /** The tokens on show, without the header. */
+  rows: page.getByRole('row').filter({ has: page.getByRole('gridcell').or(page.getByRole('cell')) }),
+  row: (label: string) => page.getByRole('row').filter({ hasText: label }),
   organization: (name: string) => page.getByRole('link', { name }),
 
   async open(name: string) {

@@ -6,7 +6,11 @@ export const secretPage = (page: Page) => ({
   hide: page.getByRole('button', { name: 'Hide token' }),
   copy: page.getByRole('button', { name: 'Copy token' }),
   keep: page.getByLabel("Keep in this computer's keychain"),
-  secret: page.getByTestId('secret'),
+  secret: page.getByRole('group', { name: 'Token secret' }),
   runDockerLogin: page.getByRole('button', { name: 'Run docker login' }),
+  registry: page.getByLabel('Registry'),
+  chooseFolder: page.getByRole('button', { name: 'Choose folder…' }),
+  allowUnencrypted: page.getByLabel('Store it unencrypted'),
+  loginResult: page.getByText(/^Signed in to /),
   done: page.getByRole('button', { name: 'Done' }),
 })
