@@ -30,7 +30,7 @@ test('the inventory opens without the server, marked Offline with its age', asyn
   await expect(inventory.offline).toBeVisible()
   await expect(app.page.getByText(/just now|minute|seconds? ago/).first()).toBeVisible()
   // Reading works in full; what changes the server says why it does not.
-  await inventory.search.fill('busan')
+  await inventory.search.fill('service catalogue')
   await expect(inventory.rows).toHaveCount(1)
   await inventory.generate.press('Enter')
   await expect(app.page.getByRole('textbox', { name: 'Label' })).toHaveCount(0)

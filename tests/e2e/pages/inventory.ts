@@ -9,7 +9,7 @@ export const inventoryPage = (page: Page) => ({
   offline: page.getByText('Offline', { exact: true }),
   /** The tokens on show, without the header. */
   rows: page.getByRole('row').filter({ has: page.getByRole('gridcell').or(page.getByRole('cell')) }),
-  row: (label: string) => page.getByRole('row').filter({ hasText: label }),
+  row: (label: string) => page.getByRole('row').filter({ has: page.getByText(label, { exact: true }) }),
   organization: (name: string) => page.getByRole('link', { name }),
 
   async open(name: string) {
