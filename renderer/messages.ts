@@ -31,7 +31,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
 
   'server.unreachable': fixed(
     'The server cannot be reached',
-    'Nothing was changed. What is on this computer can still be read. Check the network connection, then try again.',
+    'Nothing was changed and nothing was lost. Check the network connection and the server’s address, then try again.',
   ),
   'server.timeout': fixed(
     'The server took too long to answer',

@@ -5,6 +5,7 @@ import type { TokenRef } from '../../shared/contract/references.ts'
 import { registryPattern } from '../../shared/tokens/snippets.ts'
 import { useDockerStore } from '../stores/docker.ts'
 
+/** After typing stops. */
 const pauseMilliseconds = 300
 
 /** `registry` is where the field starts: `host[:port]`, empty for Docker Hub. */
@@ -16,7 +17,15 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
   const allowUnencrypted = shallowRef(false)
   const valid = computed(() => registryPattern.test(address.value.trim()))
 
-  const inspect = () => (valid.value ? store.inspect(address.value.trim(), folder.value) : Promise.resolve())
+  const looked = shallowRef('')
+  /** What was found belongs to the address in the field; between typing and looking it does not. */
+  const current = computed(() => looked.value === address.value.trim())
+
+  async function inspect() {
+    if (!valid.value) return
+    looked.value = address.value.trim()
+    await store.inspect(looked.value, folder.value)
+  }
   watch(address, useDebounceFn(inspect, pauseMilliseconds))
   watch(folder, () => {
     // Agreeing was about the other folder.
@@ -37,5 +46,5 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
       allowUnencrypted: allowUnencrypted.value,
     })
 
-  return { store, address, folder, allowUnencrypted, valid, inspect, chooseFolder, run }
+  return { store, address, folder, allowUnencrypted, valid, current, inspect, chooseFolder, run }
 }

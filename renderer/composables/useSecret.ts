@@ -1,42 +1,51 @@
 // One token's secret on the secret screen: shown on request, dropped when hidden or left, kept or not.
-import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowReactive, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
-import { useSecretsStore } from '../stores/secrets.ts'
+import { type SecretAct, useSecretsStore } from '../stores/secrets.ts'
 import { useTokensStore } from '../stores/tokens.ts'
-import { useWizardStore } from '../stores/wizard.ts'
+import { type Created, useWizardStore } from '../stores/wizard.ts'
 
 /** Lives as long as the screen. `ref` does not change: no link leads from one secret screen to another. */
 export function useSecret(ref: TokenRef) {
   const secrets = useSecretsStore()
+  secrets.failed = null
   const tokens = useTokensStore()
-  const made = useWizardStore().created
-  const created = made?.token.id === ref.tokenId ? made : null
+  const wizard = useWizardStore()
+  const created = isOf(ref, wizard.created) ? wizard.created : null
 
   /** The text while it is shown. It lives here and nowhere else. */
   const secret = shallowRef<string | null>(null)
-  const busy = shallowRef<'reveal' | 'copy' | 'keep' | null>(null)
-  const kept = shallowRef(created?.kept ?? false)
-  /** The server knows the token but nothing here holds its secret any more. */
-  const missing = computed(() => secrets.failed?.failure.code === 'secret.missing')
+  const busy = shallowReactive(new Set<SecretAct>())
+  /** Null until the inventory of a token that was not made just now has been read. */
+  const kept = shallowRef<boolean | null>(created?.kept ?? null)
+  /** Main said that it has the secret of this token no longer. */
+  const missing = shallowRef(false)
+  /** Main has it, for all the page knows: it was made just now, or an act with it worked. */
+  const held = shallowRef(created !== null)
 
-  const listed = computed(() =>
-    tokens.entryOf(ref).inventory?.tokens.find((token) => token.id === ref.tokenId),
-  )
+  const entry = computed(() => tokens.entryOf(ref))
+  const listed = computed(() => entry.value.inventory?.tokens.find((token) => token.id === ref.tokenId))
   const token = computed(() => listed.value ?? created?.token)
+  /** The server's whole list was read and this token is not on it. */
+  const gone = computed(() => entry.value.state === 'ready' && !token.value)
   if (!created) {
     void tokens.open(ref)
-    watch(listed, (now) => (kept.value = now?.secretKept ?? false), { immediate: true })
+    watch(listed, (now) => now && (kept.value = now.secretKept), { immediate: true })
   }
 
-  async function during<Answer>(
-    act: 'reveal' | 'copy' | 'keep',
-    run: () => Promise<Answer>,
-  ): Promise<Answer> {
-    busy.value = act
+  async function during<Answer>(act: SecretAct, run: () => Promise<Answer>): Promise<Answer> {
+    busy.add(act)
     try {
-      return await run()
+      const answer = await run()
+      const failed = secrets.failed
+      if (failed?.act === act) missing.value = failed.failure.code === 'secret.missing'
+      else {
+        missing.value = false
+        held.value = true
+      }
+      return answer
     } finally {
-      busy.value = null
+      busy.delete(act)
     }
   }
 
@@ -58,8 +67,16 @@ export function useSecret(ref: TokenRef) {
   onScopeDispose(() => {
     left = true
     hide()
-    void secrets.release(ref)
+    // Coming back here, the token is one of the inventory like any other.
+    if (created) wizard.created = null
+    // While it is not known whether the keychain has it, main's copy may be the only one.
+    if (kept.value !== null || missing.value) void secrets.release(ref)
   })
 
-  return { secrets, created, token, secret, kept, missing, busy, show, hide, copy, keep }
+  return { secrets, created, entry, token, gone, secret, kept, missing, held, busy, show, hide, copy, keep }
 }
+
+const isOf = (ref: TokenRef, made: Created | null): boolean =>
+  made?.token.id === ref.tokenId &&
+  made.ref.organization === ref.organization &&
+  made.ref.accountId === ref.accountId

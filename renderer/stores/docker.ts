@@ -8,6 +8,12 @@ import { api, failureOf } from '../api.ts'
 export type Inspection = Awaited<ReturnType<typeof api.docker.inspect>>
 export type LoginResult = Awaited<ReturnType<typeof api.docker.login>>
 
+interface LoginChoice {
+  registry: string
+  configFolder: string | null
+  allowUnencrypted: boolean
+}
+
 export const useDockerStore = defineStore('docker', () => {
   const inspection = shallowRef<Inspection | null>(null)
   const result = shallowRef<LoginResult | null>(null)
@@ -27,19 +33,23 @@ export const useDockerStore = defineStore('docker', () => {
     }
   }
 
-  async function login(
-    ref: TokenRef,
-    choice: { registry: string; configFolder: string | null; allowUnencrypted: boolean },
-  ) {
+  async function login(ref: TokenRef, choice: LoginChoice) {
     const mine = begin('working')
     try {
       const answer = await api.docker.login({ ...ref, ...choice })
       if (current !== mine) return
       result.value = answer
       state.value = 'idle'
+      await lookAgain(mine, choice)
     } catch (error) {
       if (current === mine) fail(error)
     }
+  }
+
+  /** The login has changed what was looked at. It worked all the same when this cannot be read. */
+  async function lookAgain(mine: number, { registry, configFolder }: LoginChoice) {
+    const found = await api.docker.inspect({ registry, configFolder }).catch(() => null)
+    if (current === mine && found) inspection.value = found
   }
 
   const chooseConfigFolder = () => api.docker.chooseConfigFolder()

@@ -53,7 +53,15 @@ export const useOrganizationsStore = defineStore('organizations', () => {
     void refresh(accountId)
   }
 
+  /** The inventory knows the slots sooner than the list of organizations is asked for again. */
+  function noteSlots(accountId: string, name: string, slots: Organization['slots']) {
+    const list = lists.get(accountId)
+    if (!list || !slots) return
+    const organizations = list.organizations.map((one) => (one.name === name ? { ...one, slots } : one))
+    lists.set(accountId, { ...list, organizations })
+  }
+
   const forget = (accountId: string) => lists.delete(accountId)
 
-  return { lists, listOf, find, open, refresh, forget }
+  return { lists, listOf, find, open, refresh, noteSlots, forget }
 })

@@ -6,7 +6,10 @@ import type { Failure } from '../../shared/errors.ts'
 import { api, failureOf } from '../api.ts'
 
 export type SecretAct = 'reveal' | 'copy' | 'keep'
-type Clipboard = { state: 'empty' | 'cleared' } | { state: 'holding'; tokenId: string; clearsAt: string }
+type Clipboard =
+  | { state: 'empty' }
+  | { state: 'holding'; tokenId: string; clearsAt: string }
+  | { state: 'cleared'; tokenId: string }
 
 export const useSecretsStore = defineStore('secrets', () => {
   /** The clipboard as main last told: holding a secret until `clearsAt`, cleared again, or neither. */
@@ -14,7 +17,10 @@ export const useSecretsStore = defineStore('secrets', () => {
   /** The last act that did not work; null once one has. */
   const failed = shallowRef<{ act: SecretAct; failure: Failure } | null>(null)
 
-  api.secrets.on.clipboardCleared(() => (clipboard.value = { state: 'cleared' }))
+  api.secrets.on.clipboardCleared(() => {
+    const { value } = clipboard
+    clipboard.value = value.state === 'empty' ? value : { state: 'cleared', tokenId: value.tokenId }
+  })
 
   async function attempt<Answer>(act: SecretAct, call: () => Promise<Answer>): Promise<Answer | null> {
     failed.value = null

@@ -6,6 +6,7 @@ import type { Inventory, Orphan } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { useOrganizationsStore } from './organizations.ts'
 
 export interface InventoryEntry {
   /** 'working': the server is being asked; whatever `inventory` holds can be read meanwhile. */
@@ -23,6 +24,7 @@ const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef
 })
 
 export const useTokensStore = defineStore('tokens', () => {
+  const organizations = useOrganizationsStore()
   const entries = shallowReactive(new Map<string, InventoryEntry>())
 
   api.tokens.on.changed((changed) => {
@@ -30,8 +32,10 @@ export const useTokensStore = defineStore('tokens', () => {
   })
 
   const entryOf = (ref: OrganizationRef): InventoryEntry => entries.get(keyOf(ref)) ?? nothingYet
-  const change = (ref: OrganizationRef, part: Partial<InventoryEntry>) =>
+  function change(ref: OrganizationRef, part: Partial<InventoryEntry>) {
     entries.set(keyOf(ref), { ...entryOf(ref), ...part })
+    if (part.inventory) organizations.noteSlots(ref.accountId, ref.organization, part.inventory.slots)
+  }
 
   async function readCopy(ref: OrganizationRef) {
     try {
