@@ -1,0 +1,4 @@
+// Docker's own pages, opened in the browser by main.
+import { useAppStore } from '../stores/app.ts'
+
+export const useDocumentation = () => useAppStore().openDocumentation

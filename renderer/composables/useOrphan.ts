@@ -1,0 +1,39 @@
+// What can be done about a creation that did not finish, with what is under way.
+import { shallowRef } from 'vue'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Orphan } from '../../shared/contract/tokens.ts'
+import { failureOf } from '../failed.ts'
+import { failureWords } from '../messages.ts'
+import { useTokensStore } from '../stores/tokens.ts'
+import { confirm } from './useConfirm.ts'
+import { toast } from './useToasts.ts'
+
+/** `busy` is the id of the token being deleted, or 'dismiss'. */
+export function useOrphan(place: () => OrganizationRef, intentId: () => string) {
+  const tokens = useTokensStore()
+  const busy = shallowRef<string | null>(null)
+
+  async function act(what: string, run: () => Promise<void>) {
+    busy.value = what
+    try {
+      await run()
+    } catch (error) {
+      toast({ tone: 'danger', ...failureWords(failureOf(error)) })
+    } finally {
+      busy.value = null
+    }
+  }
+
+  async function remove({ tokenId, label }: Orphan['candidates'][number]) {
+    const answer = await confirm({
+      title: `Delete “${label}”?`,
+      text: 'Its secret was not kept, so nothing can be using it. This cannot be undone.',
+      confirmLabel: 'Delete',
+      tone: 'danger',
+    })
+    if (answer === 'confirmed') await act(tokenId, () => tokens.deleteOrphan(place(), intentId(), tokenId))
+  }
+
+  const dismiss = () => act('dismiss', () => tokens.dismissOrphan(place(), intentId()))
+  return { busy, remove, dismiss }
+}
