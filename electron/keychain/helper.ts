@@ -1,5 +1,7 @@
 // The helper process: the only place that loads keytar, whose calls can block for ever or take the process down.
 // `findCredentials` and `findPassword` are never called: an entry planted without a name crashes them.
+import { createRequire } from 'node:module'
+import type * as Keytar from 'keytar'
 import { type Reply, type Request, requestSchema } from './protocol.ts'
 import { service } from './names.ts'
 import { hasSessionBus, noSessionBus } from './session-bus.ts'
@@ -10,6 +12,7 @@ interface ParentPort {
   postMessage(message: unknown): void
 }
 
+const require = createRequire(import.meta.url)
 const { parentPort } = process as unknown as { parentPort?: ParentPort }
 
 // The libraries below keytar translate their errors, and main tells states apart by the English words.
@@ -22,8 +25,9 @@ const say = (reply: Reply): void => {
 
 async function act(request: Request): Promise<string | boolean | null> {
   if (!hasSessionBus()) throw new Error(noSessionBus)
-  // Loaded here and not above: when the native part cannot be loaded the answer can still say so.
-  const { default: keytar } = await import('keytar')
+  // Loaded here and not above: when the native part cannot be loaded the answer can still say so. And by `require`:
+  // older Electrons cannot `import()` from a package's archive (seen in 25).
+  const keytar = require('keytar') as typeof Keytar
   switch (request.call) {
     case 'get':
       return keytar.getPassword(service, request.name)

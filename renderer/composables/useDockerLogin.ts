@@ -26,7 +26,11 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
     looked.value = address.value.trim()
     await store.inspect(looked.value, folder.value)
   }
-  watch(address, useDebounceFn(inspect, pauseMilliseconds))
+  const inspectIfChanged = useDebounceFn(() => {
+    // Another reason to look may have come first; a second look would push a login that began since aside.
+    if (!current.value) void inspect()
+  }, pauseMilliseconds)
+  watch(address, inspectIfChanged)
   watch(folder, () => {
     // Agreeing was about the other folder.
     allowUnencrypted.value = false

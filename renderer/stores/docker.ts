@@ -20,8 +20,9 @@ export const useDockerStore = defineStore('docker', () => {
   const state = shallowRef<'idle' | 'inspecting' | 'working' | 'failed'>('idle')
   const failure = shallowRef<Failure | null>(null)
 
-  /** Looks without touching. A later look overtakes an earlier one. */
+  /** Looks without touching. A later look overtakes an earlier one, but never a login. */
   async function inspect(registry: string, configFolder: string | null) {
+    if (state.value === 'working') return
     const mine = begin('inspecting')
     inspection.value = null
     try {

@@ -29,12 +29,19 @@ export interface App {
 
 /** Starts the app and waits for its first window. Whoever starts it quits it, also when the test fails. */
 export async function launchApp(options: LaunchOptions = {}): Promise<App> {
-  const runtime = await findRuntime()
+  // GRANARY_PACKED names the executable of a package (`npm run dist`) to tell the same stories with.
+  const packed = process.env['GRANARY_PACKED']
+  const executablePath = packed ?? (await findRuntime()).executable
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
   const output = collectOutput(userData)
   const launching = _electron.launch({
-    executablePath: runtime.executable,
-    args: [...sandboxFlags, root, `--user-data-dir=${userData}`, ...(options.args ?? [])],
+    executablePath,
+    args: [
+      ...sandboxFlags,
+      ...(packed === undefined ? [root] : []),
+      `--user-data-dir=${userData}`,
+      ...(options.args ?? []),
+    ],
     env: environment(options.env),
     cwd: root,
     // Playwright would switch the sandbox off everywhere; the flags above do so only where it cannot work.
