@@ -5,6 +5,7 @@ import { chromiumPath } from './chromium.ts'
 import { countFile, countVitest } from './counts.ts'
 import { desktopToTest } from './desktop.ts'
 import { command } from './ending.ts'
+import { packFolder } from './pack.ts'
 import { packagesToTest } from './packages.ts'
 import { fromRoot, plainEnvironment } from './project.ts'
 import { runPackage } from './run.ts'
@@ -61,7 +62,12 @@ command(async () => {
   say('end-to-end tests')
   if (runtime === null || app === null || desktop === null)
     say('✗ not run: what they need is missing, see above')
-  else add(await runStories([], [], env))
+  else {
+    add(await runStories([], [], env))
+    say('the main job again, with the packed app')
+    const packed = await prepare('package', () => packFolder(runtime))
+    if (packed) add(await runStories(['main-job'], [], { ...env, GRANARY_PACKED: packed.executable }))
+  }
 
   await desktop?.close()
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
