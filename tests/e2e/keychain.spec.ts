@@ -88,7 +88,7 @@ test('hanging: the page goes on answering, nothing is created, and the app quits
   await wizard.generate.click()
   // Main still answers while the keychain does not: the draft is read through the same door.
   await expect(wizard.generate).toHaveAttribute('aria-busy', 'true')
-  const reply = (await app.page.evaluate(`granary.invoke('app.settings')`)) as { ok: boolean }
+  const reply = await app.page.evaluate<{ ok: boolean }>(`granary.invoke('app.settings')`)
   expect(reply.ok).toBe(true)
   const dialog = app.page.getByRole('dialog').or(app.page.getByRole('alertdialog'))
   await expect(dialog).toContainText(/keychain/i, { timeout: 20_000 })

@@ -138,9 +138,7 @@ const setClipboardSeconds = (app: App, seconds: number) =>
   app.page.evaluate(`granary.invoke('app.changeSettings', { clipboardSeconds: ${seconds} })`)
 
 const demoUrl = async (app: App): Promise<string> => {
-  const reply = (await app.page.evaluate(`granary.invoke('accounts.list')`)) as {
-    value: { serverUrl: string }[]
-  }
+  const reply = await app.page.evaluate<{ value: { serverUrl: string }[] }>(`granary.invoke('accounts.list')`)
   return (reply.value[0]?.serverUrl ?? '').replace('127.0.0.1', 'localhost')
 }
 
@@ -162,10 +160,14 @@ async function pushAsOwner(app: App, registry: string, from: string, to: string)
     access,
     keep: 'keychain',
   }
-  const ask = (channel: string, value: unknown) =>
-    app.page.evaluate(`granary.invoke('${channel}', ${JSON.stringify(value)})`) as Promise<{ value: never }>
-  const { token }: { token: { id: string } } = (await ask('tokens.create', input)).value
-  const { secret }: { secret: string } = (await ask('secrets.reveal', { ...place, tokenId: token.id })).value
+  const ask = async <T>(channel: string, value: unknown): Promise<T> => {
+    const reply = await app.page.evaluate<{ value: T }>(
+      `granary.invoke('${channel}', ${JSON.stringify(value)})`,
+    )
+    return reply.value
+  }
+  const { token } = await ask<{ token: { id: string } }>('tokens.create', input)
+  const { secret } = await ask<{ secret: string }>('secrets.reveal', { ...place, tokenId: token.id })
   const client = await skopeo({ registry, username: organization, secret })
   expect(await client.copy(from, to)).toMatchObject({ code: 0 })
   await client.close()

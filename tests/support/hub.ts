@@ -22,6 +22,8 @@ export interface TestHub {
   careful: Person
   /** A plain member. */
   member: Person
+  /** An owner's personal access token. */
+  personalToken: { username: string; secret: string }
   /** Ends it, as if the server went down. */
   stop(): Promise<void>
   /** Starts it again where it was. */
@@ -32,7 +34,9 @@ export interface TestHub {
   remove(): Promise<void>
 }
 
-export async function startTestHub(options: { bearerSeconds?: number } = {}): Promise<TestHub> {
+export async function startTestHub(
+  options: { bearerSeconds?: number; tls?: { cert: string; key: string } } = {},
+): Promise<TestHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })
   const { credentials, port, url } = hub
@@ -61,6 +65,7 @@ export async function startTestHub(options: { bearerSeconds?: number } = {}): Pr
     owner: person(/^owner$/),
     careful: person(/second factor/),
     member: person(/^member$/),
+    personalToken: credentials?.personalToken ?? { username: '', secret: '' },
     stop,
     async start() {
       hub ??= await startHub({ ...options, dataFolder, port })
