@@ -17,7 +17,11 @@ export default defineConfig({
       externalizeDeps: false,
       rollupOptions: {
         external: [...native, 'electron'],
-        input: { index: at('electron/main.ts'), hub: at('hub/process.ts'), keychain: at('electron/keychain/helper.ts') },
+        input: {
+          index: at('electron/main.ts'),
+          hub: at('hub/process.ts'),
+          keychain: at('electron/keychain/helper.ts'),
+        },
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',

@@ -3,7 +3,12 @@ import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
-const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu']
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+]
 
 export default defineConfig({
   test: {

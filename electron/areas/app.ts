@@ -31,7 +31,5 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
 
 /** Leaves out keys that are there but undefined, which mean "unchanged". */
 function definedOnly(change: { [Key in keyof Settings]?: Settings[Key] | undefined }): Partial<Settings> {
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-  )
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }

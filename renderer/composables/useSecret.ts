@@ -20,6 +20,8 @@ export function useSecret(ref: TokenRef) {
   const kept = shallowRef<boolean | null>(created?.kept ?? null)
   /** Main said that it has the secret of this token no longer. */
   const missing = shallowRef(false)
+  /** The keychain passed its check and failed afterwards: the owner did not choose to go without. */
+  const couldNotKeep = shallowRef(created?.wanted === 'keychain' && !created.kept)
   /** Main has it, for all the page knows: it was made just now, or an act with it worked. */
   const held = shallowRef(created !== null)
 
@@ -61,6 +63,7 @@ export function useSecret(ref: TokenRef) {
   async function keep(wanted: boolean): Promise<boolean> {
     const now = await during('keep', () => secrets.keep(ref, wanted))
     if (now !== null) kept.value = now
+    if (now) couldNotKeep.value = false
     return now === wanted
   }
 
@@ -73,7 +76,22 @@ export function useSecret(ref: TokenRef) {
     if (kept.value !== null || missing.value) void secrets.release(ref)
   })
 
-  return { secrets, created, entry, token, gone, secret, kept, missing, held, busy, show, hide, copy, keep }
+  return {
+    secrets,
+    entry,
+    token,
+    gone,
+    secret,
+    kept,
+    couldNotKeep,
+    missing,
+    held,
+    busy,
+    show,
+    hide,
+    copy,
+    keep,
+  }
 }
 
 const isOf = (ref: TokenRef, made: Created | null): boolean =>
