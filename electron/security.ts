@@ -21,8 +21,7 @@ export const pagePreferences = (preload: string): WebPreferences => ({
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Floating menus and virtual rows are placed by style attributes that the component library writes.
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -289,7 +289,7 @@ it('says that a token is gone which the server does not list', async () => {
 it('shows snippets for this organization and registry, to be walked with the arrow keys', async () => {
   await open({ kept: true, wanted: 'keychain' })
   await page.getByRole('tab', { name: 'Shell' }).click()
-  await expect.element(page.getByText('docker login --username acme')).toBeVisible()
+  await expect.element(page.getByLabelText('Shell snippet')).toHaveTextContent('docker login --username acme')
   await userEvent.keyboard('{ArrowRight}')
   await expect
     .element(page.getByLabelText('GitHub Actions snippet'))

@@ -33,6 +33,7 @@ export const test = base.extend<Parts>({
   },
   start: async ({ keyring, userData }, use) => {
     const apps: App[] = []
+    const complaints: string[] = []
     await use(async (options = {}) => {
       const app = await launchApp({
         userData,
@@ -40,9 +41,13 @@ export const test = base.extend<Parts>({
         env: { ...keyring.env, ...display(), ...options.env },
       })
       apps.push(app)
+      // What the page's policy refused shows here, and what a script did not catch.
+      app.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      app.page.on('pageerror', (error) => complaints.push(error.message))
       return app
     })
     for (const app of apps) await app.quit()
+    expect(complaints, 'errors in the page').toEqual([])
   },
 
   hub: async ({}, use) => {
