@@ -140,7 +140,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     window = openWindow({
       preload: built('preload', 'index.cjs'),
       icon: join(app.getAppPath(), 'build', 'icon.png'),
-      background: nativeTheme.shouldUseDarkColors ? '#1b1a17' : '#faf8f4',
+      background: nativeTheme.shouldUseDarkColors ? '#1a1916' : '#faf8f3',
       state: {
         read: stores.window.read,
         write: (state) =>

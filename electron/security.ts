@@ -32,8 +32,8 @@ export const contentSecurityPolicy = [
 
 /** The only places that may be opened outside the app, by name, so that no address comes from a page (15). */
 export const documentationPages = {
-  organizationAccessTokens: 'https://docs.docker.com/enterprise/security/access-tokens/',
-  personalAccessTokens: 'https://docs.docker.com/security/access-tokens/',
+  organizationAccessTokens: 'https://docs.docker.com/security/access-tokens/organization-access-tokens/',
+  personalAccessTokens: 'https://docs.docker.com/security/access-tokens/personal-access-tokens/',
 } as const
 
 /** True for a message from the top frame of our own page (17). */

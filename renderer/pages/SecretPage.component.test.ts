@@ -109,7 +109,7 @@ async function open(created: Pick<Created, 'kept' | 'wanted'> | null, listed: To
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const text = () => document.body.textContent
 /** Attributes too: a secret in one of them would be in the page. */
-const markup = () => document.documentElement.outerHTML
+const markup = () => new XMLSerializer().serializeToString(document)
 
 it('has the secret in the page only between "Show token" and "Hide token"', async () => {
   const { secret, inputsOf } = await open({ kept: true, wanted: 'keychain' })

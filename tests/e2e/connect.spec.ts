@@ -6,7 +6,7 @@ import { issue } from '../support/certificates.ts'
 import { startTestHub } from '../support/hub.ts'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'harborline'
 
@@ -23,6 +23,7 @@ test('a personal access token signs in, and the page says plainly that it cannot
   await expect(
     app.page.getByText('This kind of sign-in may not manage organization access tokens').first(),
   ).toBeVisible()
+  await look(app, 'inventory-refused')
 })
 
 test('the name of an organization is not a person: told, the form stays', async ({ start, hub }) => {

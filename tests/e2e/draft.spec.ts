@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
 import { wizardPage } from './pages/wizard.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'harborline'
 
@@ -40,6 +40,7 @@ test('a draft survives leaving the page and a kill -9, and can be thrown away', 
   // It opens where the owner was: in the wizard.
   await expect(app.page.getByText('Draft restored')).toBeVisible()
   await expect(page.scope('Invite Read')).toBeChecked()
+  await look(app, 'wizard-draft-restored')
   await page.back.click()
   await expect(app.page.getByText(`${organization}/access-api`).first()).toBeVisible()
   await page.back.click()

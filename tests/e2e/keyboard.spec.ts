@@ -1,10 +1,9 @@
 // The wizard without a mouse, and every page looked at by axe in both themes, with a picture of each.
 import type { Page } from '@playwright/test'
-import { takeScreens } from '../support/screens.ts'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
 import { secretPage } from './pages/secret.ts'
-import { expect, expectAccessible, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'harborline'
 
@@ -27,39 +26,36 @@ test('a token is made with the keyboard alone, and every page passes axe in both
 }) => {
   const app = await start()
   const { page } = app
-  const look = (name: string) =>
-    takeScreens(app, name, ({ width, theme }) => expectAccessible(app, `${name} ${width} ${theme}`))
-
   await expect(connectPage(page).demo).toBeVisible()
-  await look('connect')
+  await look(app, 'connect')
   await tabTo(page, 'button', 'Another server')
   await page.keyboard.press('Enter')
   await expect(connectPage(page).address).toBeFocused()
-  await look('connect-server')
+  await look(app, 'connect-server')
   await tabTo(page, 'button', 'Back')
   await page.keyboard.press('Enter')
 
   await tabTo(page, 'button', 'Try the demo organization')
   await page.keyboard.press('Enter')
   await expect(inventoryPage(page).row('Terminal Busan')).toContainText('5 repositories')
-  await look('inventory')
+  await look(app, 'inventory')
 
   await page.locator('body').press('Control+f')
   await expect(inventoryPage(page).search).toBeFocused()
   await page.keyboard.type('no token is called this')
-  await look('inventory-no-match')
+  await look(app, 'inventory-no-match')
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Delete')
 
   await tabTo(page, 'button', 'Generate access token')
   await page.keyboard.press('Enter')
   await tabTo(page, 'textbox', 'Label')
-  await look('wizard-1')
+  await look(app, 'wizard-1')
   // Going on without a label: told at the field, with the focus there.
   await tabTo(page, 'button', 'Next')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: 'Label' })).toBeFocused()
-  await look('wizard-1-problem')
+  await look(app, 'wizard-1-problem')
   await page.keyboard.type('Made by keyboard')
   await tabTo(page, 'textbox', 'Description')
   await page.keyboard.type('No mouse was near')
@@ -69,7 +65,7 @@ test('a token is made with the keyboard alone, and every page passes axe in both
   await tabTo(page, 'radio', '30 days')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Space')
-  await look('wizard-2')
+  await look(app, 'wizard-2')
   await tabTo(page, 'button', 'Next')
   await page.keyboard.press('Enter')
 
@@ -79,7 +75,7 @@ test('a token is made with the keyboard alone, and every page passes axe in both
   await page.keyboard.press('Enter')
   await page.keyboard.type('access-api')
   await expect(page.getByRole('option', { name: /^access-api\b/ })).toBeVisible()
-  await look('wizard-3-add')
+  await look(app, 'wizard-3-add')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
@@ -87,7 +83,7 @@ test('a token is made with the keyboard alone, and every page passes axe in both
   await tabTo(page, 'radio', 'Image Pull')
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('radio', { name: 'Image Push' })).toBeChecked()
-  await look('wizard-3')
+  await look(app, 'wizard-3')
   await tabTo(page, 'button', 'Next')
   await page.keyboard.press('Enter')
 
@@ -96,7 +92,7 @@ test('a token is made with the keyboard alone, and every page passes axe in both
   await tabTo(page, 'checkbox', 'Group Edit')
   await page.keyboard.press('Space')
   await expect(page.getByRole('checkbox', { name: 'Group Read' })).toBeChecked()
-  await look('wizard-4')
+  await look(app, 'wizard-4')
   // Back and forth, nothing lost.
   await tabTo(page, 'button', 'Back')
   await page.keyboard.press('Enter')
@@ -107,16 +103,16 @@ test('a token is made with the keyboard alone, and every page passes axe in both
   await tabTo(page, 'button', 'Next')
   await page.keyboard.press('Enter')
 
-  await look('wizard-5')
+  await look(app, 'wizard-5')
   await tabTo(page, 'button', 'Generate token')
   await page.keyboard.press('Enter')
 
   await expect(secretPage(page).show).toBeVisible()
-  await look('secret')
+  await look(app, 'secret')
   await tabTo(page, 'button', 'Show token')
   await page.keyboard.press('Enter')
   await expect(secretPage(page).hide).toBeVisible()
-  await look('secret-shown')
+  await look(app, 'secret-shown')
   await tabTo(page, 'button', 'Done')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: organization, level: 1 })).toBeVisible()

@@ -5,7 +5,7 @@ import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
 import { secretPage } from './pages/secret.ts'
 import { wizardPage } from './pages/wizard.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'meadowlark'
 /** The promise is two seconds (reliability figures of the product), with a keychain in any state. */
@@ -46,6 +46,7 @@ test('absent: nothing is created; the owner may choose to go without, and the se
   })
   await reachReview(app, hub, 'Without a keychain')
   const dialog = await expectToldBeforehand(app, hub, /keychain/i)
+  await look(app, 'keychain-absent')
   await dialog.getByRole('button', { name: 'Generate without keeping' }).click()
   const screen = secretPage(app.page)
   await expect(screen.keep).not.toBeChecked()
@@ -55,6 +56,7 @@ test('absent: nothing is created; the owner may choose to go without, and the se
   await screen.done.click()
   const question = app.page.getByRole('alertdialog').or(app.page.getByRole('dialog'))
   await expect(question).toContainText(/cannot be retrieved/i)
+  await look(app, 'secret-leave-unkept')
   await question.getByRole('button', { name: 'Leave', exact: true }).click()
   await expect(inventoryPage(app.page).row('Without a keychain')).toBeVisible()
   await expectQuickQuit(app)

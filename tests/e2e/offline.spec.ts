@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'harborline'
 
@@ -29,6 +29,7 @@ test('the inventory opens without the server, marked Offline with its age', asyn
   await expect(inventory.row('Terminal Busan')).toContainText('5 repositories')
   await expect(inventory.offline).toBeVisible()
   await expect(app.page.getByText(/just now|minute|seconds? ago/).first()).toBeVisible()
+  await look(app, 'inventory-offline')
   // Reading works in full; what changes the server says why it does not.
   await inventory.search.fill('service catalogue')
   await expect(inventory.rows).toHaveCount(1)

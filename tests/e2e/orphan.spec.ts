@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const organization = 'meadowlark'
 
@@ -46,6 +46,7 @@ test('a lost answer: one token, listed as an orphan, deleted from there', async 
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.open(organization)
     await expect(again.page.getByText(/secret was not kept/i)).toBeVisible()
+    await look(again, 'inventory-orphan')
     await again.page.getByRole('button', { name: 'Delete it' }).click()
     const question = again.page.getByRole('alertdialog').or(again.page.getByRole('dialog'))
     await question.getByRole('button', { name: /delete/i }).click()

@@ -4,7 +4,7 @@ import { startTestHub, type Person, type TestHub } from '../support/hub.ts'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
 import { wizardPage } from './pages/wizard.ts'
-import { expect, test } from './story.ts'
+import { expect, look, test } from './story.ts'
 
 const team = 'meadowlark'
 const business = 'harborline'
@@ -27,6 +27,7 @@ test('a wrong password: the form stays, and the right one signs in', async ({ st
   await connect.fillServer(hub.url, hub.owner.username, 'not the password')
   await connect.signIn.click()
   await says(app, 'The user name or the password is wrong')
+  await look(app, 'sign-in-wrong')
   await expect(connect.address).toHaveValue(hub.url)
   await expect(connect.username).toHaveValue(hub.owner.username)
   await expect(connect.password).toBeFocused()
@@ -43,6 +44,7 @@ test('a wrong code of the second factor: it can be typed again', async ({ start,
   await connect.code.fill('000000')
   await connect.signIn.click()
   await says(app, 'That code is not right')
+  await look(app, 'sign-in-code-wrong')
   await expect(connect.code).toBeFocused()
   await connect.code.fill(hub.careful.code())
   await connect.signIn.click()
@@ -57,6 +59,7 @@ test('not an owner: the page says why and what to do, and offers nothing that wo
   const inventory = await signIn(app, hub, hub.member, team)
   await says(app, `You are not an owner of ${team}`)
   await expect(inventory.generate).toHaveCount(0)
+  await look(app, 'not-an-owner')
 })
 
 test('no server at the address: the sentence names what to check, the form stays', async ({ start, hub }) => {
@@ -81,6 +84,7 @@ test('slots full: generating explains and does not open', async ({ start, hub })
   // It is not dead: it can be pressed, and says why nothing opens.
   await inventory.generate.press('Enter')
   await expect(app.page.getByRole('dialog', { name: 'All 10 token slots are taken' })).toBeVisible()
+  await look(app, 'slots-full')
   await expect(wizardPage(app.page).label).toHaveCount(0)
 })
 
@@ -95,6 +99,7 @@ test('slots filled by someone else meanwhile: told at the last step, the form ke
   await createElsewhere(hub, team)
   await wizard.generate.click()
   await says(app, 'All token slots are taken')
+  await look(app, 'slots-full-at-the-end')
   await wizard.back.click()
   await wizard.back.click()
   await wizard.back.click()
@@ -117,6 +122,7 @@ test('the server goes down in the middle of each step: nothing is lost, and it g
   await wizard.addRepository.click()
   const picker = app.page.getByRole('dialog')
   await expect(picker.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await look(app, 'wizard-3-server-down')
   await hub.start()
   await picker.getByRole('button', { name: 'Try again' }).click()
   await wizard.option('access-api').click()
@@ -155,6 +161,8 @@ test('the sign-in runs out in the middle of the wizard: asked again over the pag
     await expect.poll(outcome, { timeout: 20_000 }).toBe('signIn.needed')
     await wizard.generate.click()
     const dialog = app.page.getByRole('dialog', { name: 'Sign in again' })
+    await expect(dialog).toBeVisible()
+    await look(app, 'sign-in-again')
     await dialog.getByLabel('Password or personal access token').fill(hub.careful.password)
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
     await dialog.getByLabel('Code').fill(hub.careful.code())

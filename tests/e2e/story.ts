@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect } from '@playwright/test'
 import { type App, type LaunchOptions, launchApp } from '../support/app.ts'
+import { takeScreens } from '../support/screens.ts'
 import { type TestHub, startTestHub } from '../support/hub.ts'
 import { type Keyring, startKeyring } from '../support/keyring.ts'
 
@@ -62,8 +63,12 @@ const display = (): Record<string, string> => ({ DISPLAY: process.env['DISPLAY']
 
 export { expect }
 
+/** A picture of the page in both sizes and themes, each looked at by axe. */
+export const look = (app: App, name: string): Promise<void> =>
+  takeScreens(app, name, ({ width, theme }) => expectAccessible(app, `${name} ${width} ${theme}`))
+
 /** Fails on any violation of WCAG 2.2 A and AA that axe finds on the page as it stands. */
-export async function expectAccessible(app: App, what: string): Promise<void> {
+async function expectAccessible(app: App, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page: app.page })
     // Electron cannot open the extra page that axe's default mode uses.
     .setLegacyMode(true)
