@@ -23,6 +23,22 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
+        // Named, so that none is found and bundled in the middle of a run, which loads the page anew under a test.
+        optimizeDeps: {
+          include: [
+            'vue',
+            'pinia',
+            'vue-router',
+            'reka-ui',
+            'zod',
+            '@internationalized/date',
+            '@lucide/vue',
+            '@tanstack/vue-table',
+            '@tanstack/vue-virtual',
+            '@vue/test-utils',
+            '@vueuse/core',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['renderer/**/*.component.test.ts'],

@@ -4,8 +4,6 @@ import { channelOf, type Client, type Reply } from '../shared/contract/define.ts
 import type { GranaryContract } from '../shared/contract/index.ts'
 import { CallFailed } from './failed.ts'
 
-export { CallFailed, failureOf } from './failed.ts'
-
 /** What preload puts on the window. */
 export interface Bridge {
   invoke(channel: string, input: unknown): Promise<Reply<unknown>>

@@ -4,7 +4,8 @@ import { shallowRef } from 'vue'
 import type { Draft } from '../../shared/contract/drafts.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 /** Long enough not to write at every key, short enough that a crash costs a word at most. */
 const pauseMilliseconds = 300

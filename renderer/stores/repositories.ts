@@ -4,7 +4,8 @@ import { shallowReactive, shallowRef } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Repository } from '../../shared/contract/repositories.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 export const useRepositoriesStore = defineStore('repositories', () => {
   const found = shallowRef<readonly Repository[]>([])

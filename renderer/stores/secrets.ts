@@ -3,7 +3,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 
 export type SecretAct = 'reveal' | 'copy' | 'keep'
 type Clipboard =

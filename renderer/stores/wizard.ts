@@ -17,7 +17,8 @@ import {
   steps,
 } from '../../shared/tokens/validation.ts'
 import { warningsOf } from '../../shared/tokens/warnings.ts'
-import { api, failureOf } from '../api.ts'
+import { api } from '../api.ts'
+import { failureOf } from '../failed.ts'
 import { useDraftsStore } from './drafts.ts'
 import { useTokensStore } from './tokens.ts'
 
