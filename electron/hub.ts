@@ -26,7 +26,12 @@ const message = z.discriminatedUnion('type', [
 const startDeadline = 20_000
 
 /** `fork` starts hub/process.ts; `dataFolder` is where its database lives. Fails with `hub.failed`. */
-export function createDemoHub(options: { fork(): UtilityProcess; dataFolder: string }): DemoHub {
+export function createDemoHub(options: {
+  fork(): UtilityProcess
+  dataFolder: string
+  /** It had been ready and ended by itself. */
+  onEnded(): void
+}): DemoHub {
   let running: { process: UtilityProcess; demo: Promise<Demo> } | null = null
 
   function launch(): Promise<Demo> {
@@ -40,12 +45,18 @@ export function createDemoHub(options: { fork(): UtilityProcess; dataFolder: str
         reject(new Failed('hub.failed', { detail }))
       }
       const timer = setTimeout(() => fail('It did not answer in time.'), startDeadline)
-      child.once('exit', () => fail('It ended.'))
+      let ready = false
+      child.once('exit', () => {
+        const unexpected = ready && running?.process === child
+        fail('It ended.')
+        if (unexpected) options.onEnded()
+      })
       child.on('message', (raw: unknown) => {
         const parsed = message.safeParse(raw)
         if (!parsed.success) return
         if (parsed.data.type === 'failed') return fail(parsed.data.reason)
         clearTimeout(timer)
+        ready = true
         const { url, registry, owner } = parsed.data
         resolve({ url, registry, username: owner, password })
       })
@@ -58,8 +69,9 @@ export function createDemoHub(options: { fork(): UtilityProcess; dataFolder: str
   return {
     start: () => running?.demo ?? launch(),
     stop() {
-      running?.process.kill()
+      const ending = running
       running = null
+      ending?.process.kill()
     },
   }
 }

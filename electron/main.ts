@@ -87,6 +87,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         stdio: 'ignore',
       }),
     dataFolder: data('demo'),
+    onEnded: () => resumeDemo(),
   })
   const quitting = new AbortController()
   const choose =
@@ -149,6 +150,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       unkept: parts.memory.labels,
     })
     window.on('closed', () => (window = null))
+    // The address of the page outlives the process that drew it, and main still holds what the page showed.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.error('page ended', { state: reason })
+      if (reason !== 'clean-exit') window?.webContents.reload()
+    })
   }
   show()
   app.on('second-instance', () => {
@@ -160,24 +166,37 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
     powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
   void secretClipboard.clearLeftOver()
-  resumeDemo(parts, demoHub, log)
-  quitTidily(() => {
-    quitting.abort()
-    stopAll(keychain, demoHub)
-  }, secretClipboard.clearNow)
+  const resumeDemo = demoResumer(parts, demoHub, log)
+  resumeDemo()
+  quitTidily(
+    () => {
+      quitting.abort()
+      stopAll(keychain, demoHub)
+    },
+    () => Promise.allSettled([secretClipboard.clearNow(), stores.settled()]),
+  )
 }
 
-/** The demo's account was left signed in: its Hub is started again, behind the window. */
-function resumeDemo(
+/** More often than this the demo's Hub is not started again by itself. */
+const demoStarts = 4
+
+/** While the demo's account is signed in, its Hub is kept running, behind the window. */
+function demoResumer(
   parts: ReturnType<typeof connectParts>,
   demoHub: DemoHub,
   log: ReturnType<typeof openLog>,
-): void {
-  if (!parts.accounts.list().some(({ kind }) => kind === 'demo')) return
-  demoHub
-    .start()
-    .then((demo) => parts.accounts.useDemo(demo))
-    .catch((error: unknown) => log.error('demo not resumed', {}, error))
+): () => void {
+  const signedIn = () => parts.accounts.list().some(({ kind }) => kind === 'demo')
+  let starts = 0
+  return () => {
+    starts += 1
+    if (!signedIn() || starts > demoStarts) return
+    demoHub
+      .start()
+      // It may have been signed out meanwhile.
+      .then((demo) => (signedIn() ? parts.accounts.useDemo(demo) : undefined))
+      .catch((error: unknown) => log.error('demo not resumed', {}, error))
+  }
 }
 
 function stopAll(keychain: Keychain, demoHub: DemoHub): void {
@@ -188,7 +207,8 @@ function stopAll(keychain: Keychain, demoHub: DemoHub): void {
 /** Nothing may hold up quitting longer than this (milliseconds). */
 const quitDeadline = 1_000
 
-function quitTidily(stop: () => void, clearClipboard: () => Promise<void>): void {
+/** `finish` ends what may not be cut off: a secret on the clipboard, what was typed last, where the window was. */
+function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
   let tidied = false
   app.on('will-quit', (event) => {
     if (tidied) return
@@ -196,6 +216,6 @@ function quitTidily(stop: () => void, clearClipboard: () => Promise<void>): void
     tidied = true
     stop()
     const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
-    void Promise.race([clearClipboard(), late]).finally(() => app.exit(0))
+    void Promise.race([finish(), late]).finally(() => app.exit(0))
   })
 }

@@ -5,7 +5,7 @@ import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { type DockerAreaOptions, dockerArea } from './areas/docker.ts'
-import { draftsArea } from './areas/drafts.ts'
+import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -64,12 +64,15 @@ export function connectParts(options: PartsOptions): Parts {
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
+      await forgetDrafts(stores.drafts, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
   const secretName = (ref: TokenRef) =>
     tokenSecretName({ ...ref, serverHost: serverHost(accounts.find(ref.accountId)) })
+
+  const username = (accountId: string) => accounts.find(accountId).username
 
   const organizations = organizationsArea({ accounts, documents, announce: announce.organizations, now })
 
@@ -83,6 +86,10 @@ export function connectParts(options: PartsOptions): Parts {
     documents,
     list: (ref) => listAccessTokens(client(ref), ref.organization),
     get: (ref) => getAccessToken(client(ref), ref.organization, ref.tokenId),
+    async isKept(ref) {
+      const { state } = await keychain.get(secretName(ref))
+      return state === 'unknown' ? null : state === 'found'
+    },
     limit: slotLimit,
     changed: ({ accountId, organization }) => announce.tokens('changed', { accountId, organization }),
     now,
@@ -96,6 +103,7 @@ export function connectParts(options: PartsOptions): Parts {
     accounts: accountsArea({
       accounts,
       startDemoHub: () => demoHub.start(),
+      mayForget: (accountId) => !memory.holdsFor(accountId),
       chooseCaFile: options.chooseCaFile,
     }),
     app: appArea({ ...options.app, settings: stores.settings, notices: stores.notices }),
@@ -115,7 +123,7 @@ export function connectParts(options: PartsOptions): Parts {
         create: (ref, body) => createAccessToken(client(ref), ref.organization, body),
         add: inventories.add,
         secretName,
-        username: (accountId) => accounts.find(accountId).username,
+        username,
         now,
       },
       orphans: {
@@ -125,6 +133,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
         markKept: (ref) => inventories.markKept(ref, true),
         secretName,
+        username,
       },
       remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
       forgetSecret: (ref) => keychain.remove(secretName(ref)),

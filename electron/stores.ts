@@ -13,6 +13,8 @@ export interface Stores {
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   window: SafeStore<WindowState>
+  /** Resolves when nothing waits to be written any more. */
+  settled(): Promise<void>
   /** Sentences about files that were set aside. */
   notices(): { text: string }[]
   noteSetAside(file: string): void
@@ -42,6 +44,9 @@ export async function openStores(folder: string): Promise<Stores> {
     accounts,
     drafts,
     window,
+    async settled() {
+      await Promise.all([accounts, drafts, window].map((store) => store.settled()))
+    },
     notices: () => [
       ...aside.map((file) => ({
         text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,

@@ -115,17 +115,26 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The connection broke before the server answered. Your form is kept. Look at the inventory before trying again: if the token is there without its secret, it can be deleted from there.',
   ),
 
+  'token.beingMade': fixed(
+    'This token is being made already',
+    'Its first request has not been answered yet. Wait for it; nothing was sent a second time.',
+  ),
+  'signOut.secretUnkept': fixed(
+    'A token’s secret would be lost',
+    'A token is being made with this account, or its secret is not kept yet. Finish on its page, then sign out.',
+  ),
+
   'keychain.absent': fixed(
     'This computer has no working keychain',
-    'Nothing was made and your form is kept. Install and start one (on Linux: GNOME Keyring or KWallet), or go on and keep the secret yourself.',
+    'Nothing was changed, and what you typed is kept. Install and start one (on Linux: GNOME Keyring or KWallet), or go on and keep the secret yourself.',
   ),
   'keychain.locked': fixed(
     'The keychain is locked',
-    'Nothing was made and your form is kept. Unlock the keychain, then try again.',
+    'Nothing was changed, and what you typed is kept. Unlock the keychain, then try again.',
   ),
   'keychain.hanging': fixed(
     'The keychain does not answer',
-    'Nothing was made and your form is kept. It may be waiting for its password in another window; answer that, then try again.',
+    'Nothing was changed, and what you typed is kept. It may be waiting for its password in another window; answer that, then try again.',
   ),
   'keychain.failed': fixed(
     'The keychain refused',

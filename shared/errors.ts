@@ -22,6 +22,7 @@ export const failureCodes = [
   'signIn.needed',
   'signIn.sessionRefused',
   'signIn.notAPerson',
+  'signOut.secretUnkept',
   // organizations and tokens
   'organization.notOwner',
   'organization.noPlan',
@@ -30,6 +31,7 @@ export const failureCodes = [
   'token.rejected',
   'token.gone',
   'token.unknownOutcome',
+  'token.beingMade',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

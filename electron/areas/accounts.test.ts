@@ -10,14 +10,19 @@ const demo = {
   password: 'of this start',
 }
 
-function setUp(startDemoHub: () => Promise<DemoHubAccess>) {
+function setUp(startDemoHub: () => Promise<DemoHubAccess>, mayForget = true) {
   const asked: unknown[] = []
   const accounts = new Proxy({} as Accounts, {
     get: (_target, name) => async (input: unknown) => void asked.push([name, input]),
   })
   return {
     asked,
-    area: accountsArea({ accounts, startDemoHub, chooseCaFile: async () => '/home/mona/ca.pem' }),
+    area: accountsArea({
+      accounts,
+      startDemoHub,
+      mayForget: () => mayForget,
+      chooseCaFile: async () => '/home/mona/ca.pem',
+    }),
   }
 }
 
@@ -38,4 +43,12 @@ it('signs out by id, and answers with nothing', async () => {
   expect(await area.signOut({ accountId: 'a1' })).toBeUndefined()
   expect(asked).toEqual([['signOut', 'a1']])
   expect(await area.chooseCaFile(undefined)).toBe('/home/mona/ca.pem')
+})
+
+it('signs nobody out while a secret of theirs would be lost', async () => {
+  const { asked, area } = setUp(async () => demo, false)
+  await expect(area.signOut({ accountId: 'a' })).rejects.toMatchObject({
+    failure: { code: 'signOut.secretUnkept' },
+  })
+  expect(asked).toEqual([])
 })

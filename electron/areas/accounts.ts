@@ -1,12 +1,15 @@
 // The calls about accounts.
 import type { accounts as contract } from '../../shared/contract/accounts.ts'
 import type { Handlers } from '../../shared/contract/define.ts'
+import { Failed } from '../../shared/errors.ts'
 import type { Accounts, DemoHubAccess } from '../accounts/accounts.ts'
 
 export interface AccountsParts {
   accounts: Accounts
   /** Starts the Local Hub, or answers with the one that runs. Fails with `hub.failed`. */
   startDemoHub(): Promise<DemoHubAccess>
+  /** Whether nothing would be lost if this account were signed out now. */
+  mayForget(accountId: string): boolean
   /** The system's file dialog; null when it was cancelled. */
   chooseCaFile(): Promise<string | null>
 }
@@ -14,6 +17,7 @@ export interface AccountsParts {
 export const accountsArea = ({
   accounts,
   startDemoHub,
+  mayForget,
   chooseCaFile,
 }: AccountsParts): Handlers<typeof contract> => ({
   list: () => accounts.list(),
@@ -22,6 +26,7 @@ export const accountsArea = ({
   submitCode: (input) => accounts.submitCode(input),
   signInAgain: (input) => accounts.signInAgain(input),
   async signOut({ accountId }) {
+    if (!mayForget(accountId)) throw new Failed('signOut.secretUnkept')
     await accounts.signOut(accountId)
   },
   chooseCaFile: () => chooseCaFile(),

@@ -20,6 +20,13 @@ export interface DraftsParts {
 // An organization's name holds no space.
 const keyOf = (ref: OrganizationRef): string => `${ref.organization} ${ref.accountId}`
 
+/** Removes the drafts of an account that is signed out: they name its repositories. */
+export async function forgetDrafts(store: DraftsParts['store'], accountId: string): Promise<void> {
+  await store.change((current) =>
+    Object.fromEntries(Object.entries(current).filter(([key]) => !key.endsWith(` ${accountId}`))),
+  )
+}
+
 export function draftsArea({ store, now = Date.now }: DraftsParts): Handlers<typeof drafts> {
   /** Drafts the disk did not take, for a page that is loaded again. */
   const unsaved = new Map<string, KeptDrafts[string]>()

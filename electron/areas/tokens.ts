@@ -2,6 +2,7 @@
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { tokens } from '../../shared/contract/tokens.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'
+import { Failed } from '../../shared/errors.ts'
 import type { Inventories } from '../inventory/inventory.ts'
 import type { Journal } from '../journal.ts'
 import { type CreateParts, createToken } from '../tokens/create.ts'
@@ -24,6 +25,9 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   create: (input) => createToken(parts.create, input),
   orphans: (ref) => findOrphans(parts.orphans, ref),
   async deleteOrphan({ intentId, ...ref }) {
+    const orphan = (await findOrphans(parts.orphans, ref)).find((one) => one.intentId === intentId)
+    const isCandidate = orphan?.candidates.some(({ tokenId }) => tokenId === ref.tokenId)
+    if (!isCandidate || orphan?.state === 'unknown') throw new Failed('input.invalid', { field: 'tokenId' })
     await parts.remove(ref)
     await parts.inventories.remove(ref)
     await parts.forgetSecret(ref)

@@ -35,6 +35,8 @@ export interface SafeStore<T> {
   write(value: T): Promise<void>
   /** Replaces the value by one made from the newest on disk. Throws as `write`. */
   change(next: (current: T) => T): Promise<T>
+  /** Resolves when everything that was asked of it so far is done. */
+  settled(): Promise<void>
   /** Removes every generation; the value is the defaults again. @throws Failed disk.failed */
   remove(): Promise<void>
 }
@@ -86,6 +88,7 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     read: () => value,
     write: (wanted) => turn(() => replace(() => wanted)).then(() => undefined),
     change: (next) => turn(() => replace(next)),
+    settled: () => turn(() => Promise.resolve()),
     remove: () =>
       turn(async () => {
         try {

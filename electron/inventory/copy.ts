@@ -7,6 +7,8 @@ import type { Slots } from '../../shared/tokens/slots.ts'
 const copiedToken = token.extend({
   /** When the access was read (ISO 8601); the list does not carry it. */
   accessReadAt: z.string().nullable(),
+  /** Whether the keychain has said if it keeps this token's secret. */
+  keptKnown: z.boolean(),
 })
 export type CopiedToken = z.infer<typeof copiedToken>
 
@@ -43,6 +45,7 @@ export function afterListing(
         resources: known?.resources ?? null,
         accessReadAt: known?.accessReadAt ?? null,
         secretKept: known?.secretKept ?? false,
+        keptKnown: known?.keptKnown ?? false,
       }
     }),
     unreadable: listed.unreadable,
@@ -59,6 +62,25 @@ export function withToken(copy: InventoryCopy, changed: CopiedToken): InventoryC
     : { ...copy, tokens: [changed, ...copy.tokens], total: copy.total + 1 }
 }
 
+/** What was learnt while the copy on disk could not be read, over what turns out to be there. */
+export function mergedOver(disk: InventoryCopy, learnt: InventoryCopy): InventoryCopy {
+  if (learnt.syncedAt === null) return disk
+  const before = new Map(disk.tokens.map((entry) => [entry.id, entry]))
+  return {
+    ...learnt,
+    tokens: learnt.tokens.map((entry) => {
+      const known = before.get(entry.id)
+      return {
+        ...entry,
+        resources: entry.resources ?? known?.resources ?? null,
+        accessReadAt: entry.accessReadAt ?? known?.accessReadAt ?? null,
+        secretKept: entry.keptKnown ? entry.secretKept : (known?.secretKept ?? false),
+        keptKnown: entry.keptKnown || (known?.keptKnown ?? false),
+      }
+    }),
+  }
+}
+
 export function withoutToken(copy: InventoryCopy, id: string): InventoryCopy {
   const tokens = copy.tokens.filter((entry) => entry.id !== id)
   return { ...copy, tokens, total: copy.total - (copy.tokens.length - tokens.length) }
@@ -71,6 +93,6 @@ export function shown(
   state: Pick<Inventory, 'offline' | 'notSaved'>,
 ): Inventory {
   const slots: Slots | null = limit !== null && copy.syncedAt !== null ? { used: copy.total, limit } : null
-  const tokens: Token[] = copy.tokens.map(({ accessReadAt: _, ...entry }) => entry)
+  const tokens: Token[] = copy.tokens.map(({ accessReadAt: _, keptKnown: __, ...entry }) => entry)
   return { tokens, unreadable: copy.unreadable, slots, syncedAt: copy.syncedAt, ...state }
 }

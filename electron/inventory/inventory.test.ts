@@ -23,6 +23,7 @@ const documents: SealedDocuments = {
   read: async (name) => structuredClone(stored.get(name)) ?? null,
   write: async (name, value) => (stored.set(name, structuredClone(value)), { saved: true }),
   remove: async (name) => void stored.delete(name),
+  readable: async () => true,
   names: async () => [...stored.keys()],
 }
 
@@ -38,6 +39,7 @@ function open(change: Partial<InventoryParts> = {}) {
       return { ...item(tokenId), description: `about ${tokenId}`, resources }
     },
     limit: async () => 10,
+    isKept: async () => false,
     // Access is read behind the list: the second change is the one that carries it.
     changed: () => accessRead(),
     now: () => now,
@@ -125,6 +127,78 @@ describe('the inventory', () => {
     ])
     const again = await open().read(ref)
     expect(again.tokens.map(({ id, secretKept }) => [id, secretKept])).toEqual([['a', true]])
+  })
+
+  it('keeps a token made while an older list was on its way', async () => {
+    let listed: () => void = () => undefined
+    const older = new Promise<void>((resolve) => (listed = resolve))
+    let calls = 0
+    const inventories = open({
+      list: async () => {
+        calls += 1
+        const tokens = [...server]
+        if (calls === 1) await older
+        return { tokens, unreadable: 0, total: tokens.length }
+      },
+    })
+    const refreshing = inventories.refresh(ref)
+    await inventories.add(ref, {
+      ...{ id: 'new', label: 'new', description: '', createdBy: 'ada', createdAt: '2026-06-01T12:00:00Z' },
+      ...{ expiresAt: null, lastUsedAt: null, isActive: true, resources, secretKept: true },
+    })
+    server = [...server, item('new')]
+    listed()
+    const shown = await refreshing
+    expect(shown.tokens.find(({ id }) => id === 'new')).toMatchObject({ secretKept: true })
+    expect(calls).toBe(2)
+  })
+
+  it('asks the keychain about tokens it knows nothing of, and believes only an answer', async () => {
+    const answers = new Map<string, boolean | null>([
+      ['a', true],
+      ['b', null],
+    ])
+    const inventories = open({ isKept: async ({ tokenId }) => answers.get(tokenId) ?? null })
+    expect((await refreshWithAccess(inventories)).tokens.map(({ secretKept }) => secretKept)).toEqual([
+      true,
+      false,
+    ])
+    answers.set('b', true)
+    now += 16 * 60_000
+    expect((await refreshWithAccess(inventories)).tokens.map(({ secretKept }) => secretKept)).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  it('writes nothing over a copy that a locked keychain hides, and merges with it once it is open', async () => {
+    const first = open({ isKept: async () => true })
+    await refreshWithAccess(first)
+    let locked = true
+    const hidden: SealedDocuments = {
+      ...documents,
+      read: async (name) => (locked ? null : documents.read(name)),
+      readable: async () => !locked,
+    }
+    const before = structuredClone(stored)
+    const later = open({ documents: hidden, isKept: async () => null })
+    expect(await refreshWithAccess(later)).toMatchObject({ notSaved: 'keychain' })
+    expect(stored).toEqual(before)
+    locked = false
+    const shown = await later.refresh(ref)
+    expect(shown.tokens.map(({ secretKept }) => secretKept)).toEqual([true, true])
+    expect(shown.notSaved).toBeNull()
+  })
+
+  it('brings nothing back of an account that was forgotten meanwhile', async () => {
+    let listed: () => void = () => undefined
+    const older = new Promise<void>((resolve) => (listed = resolve))
+    const inventories = open({ list: async () => (await older, { tokens: server, unreadable: 0, total: 2 }) })
+    const refreshing = inventories.refresh(ref)
+    await inventories.forget('demo')
+    listed()
+    await refreshing
+    expect([...stored.keys()]).toEqual([])
   })
 
   it('says why the copy is not on disk', async () => {

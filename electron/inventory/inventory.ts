@@ -10,6 +10,7 @@ import {
   afterListing,
   emptyCopy,
   inventoryCopy,
+  mergedOver,
   shown,
   withToken,
   withoutToken,
@@ -32,6 +33,8 @@ export interface InventoryParts {
   documents: SealedDocuments
   list(ref: OrganizationRef): Promise<{ tokens: HubAccessTokenItem[]; unreadable: number; total: number }>
   get(ref: TokenRef): Promise<HubAccessToken>
+  /** Whether the keychain keeps this token's secret; null when it does not tell. */
+  isKept(ref: TokenRef): Promise<boolean | null>
   /** The plan's number of slots, or null when it is not known. */
   limit(ref: OrganizationRef): Promise<number | null>
   changed(ref: OrganizationRef): void
@@ -51,36 +54,54 @@ const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/
 
 export function openInventories(parts: InventoryParts): Inventories {
   const copies = new Map<string, InventoryCopy>()
+  /** Copies made while the disk could not be read; what is there is merged under them before anything is written. */
+  const unmerged = new Set<string>()
   const offline = new Set<string>()
   const unsaved = new Map<string, 'keychain' | 'disk'>()
-  const writes = new PQueue({ concurrency: 1 })
+  /** How often tokens were added or removed by us: a list asked for before that is too old to be shown after it. */
+  const acts = new Map<string, number>()
+  /** How often an account was forgotten: what was asked for before must not come back after it. */
+  const epochs = new Map<string, number>()
+  const turn = new PQueue({ concurrency: 1 })
+
+  const actsOf = (ref: OrganizationRef): number => acts.get(documentName(ref)) ?? 0
+  const noteAct = (ref: OrganizationRef) => acts.set(documentName(ref), actsOf(ref) + 1)
+  const epochOf = (ref: OrganizationRef): number => epochs.get(ref.accountId) ?? 0
 
   async function load(ref: OrganizationRef): Promise<InventoryCopy> {
     const name = documentName(ref)
     const known = copies.get(name)
-    if (known) return known
-    const parsed = inventoryCopy.safeParse(await parts.documents.read(name))
+    if (known && !unmerged.has(name)) return known
+    const document = await parts.documents.read(name)
+    const parsed = inventoryCopy.safeParse(document)
+    const readable = document !== null || (await parts.documents.readable())
     // Another call may have loaded and changed it meanwhile; the first one in counts.
-    const copy = copies.get(name) ?? (parsed.success ? parsed.data : emptyCopy())
+    const current = copies.get(name)
+    if (current && !unmerged.has(name)) return current
+    const disk = parsed.success ? parsed.data : emptyCopy()
+    const copy = current ? mergedOver(disk, current) : disk
     copies.set(name, copy)
+    if (readable) unmerged.delete(name)
+    else unmerged.add(name)
     return copy
   }
 
   /** Changes the copy in memory at once and on disk in turn, so that no change overwrites another. */
-  async function change(
-    ref: OrganizationRef,
-    step: (copy: InventoryCopy) => InventoryCopy,
-  ): Promise<InventoryCopy> {
+  async function change(ref: OrganizationRef, step: (copy: InventoryCopy) => InventoryCopy): Promise<void> {
     const name = documentName(ref)
     const loaded = await load(ref)
     // Taken anew after the wait: another change may have come first.
-    const copy = step(copies.get(name) ?? loaded)
-    copies.set(name, copy)
-    const saved = await writes.add((): Promise<Saved> => parts.documents.write(name, copies.get(name)))
-    if (saved && !saved.saved) unsaved.set(name, saved.reason)
-    else unsaved.delete(name)
-    parts.changed(ref)
-    return copy
+    copies.set(name, step(copies.get(name) ?? loaded))
+    const epoch = epochOf(ref)
+    await turn.add(async () => {
+      if (epochOf(ref) !== epoch) return
+      const saved: Saved = unmerged.has(name)
+        ? { saved: false, reason: 'keychain' }
+        : await parts.documents.write(name, copies.get(name))
+      if (saved.saved) unsaved.delete(name)
+      else unsaved.set(name, saved.reason)
+    })
+    if (epochOf(ref) === epoch) parts.changed(ref)
   }
 
   const changeToken = (ref: TokenRef, step: (token: CopiedToken) => CopiedToken) =>
@@ -95,44 +116,69 @@ export function openInventories(parts: InventoryParts): Inventories {
       notSaved: unsaved.get(documentName(ref)) ?? null,
     })
 
-  async function readAccess(ref: OrganizationRef): Promise<void> {
+  /** Reads what the list does not tell, token by token: the access, and whether the secret is kept here. */
+  async function readDetails(ref: OrganizationRef, epoch: number): Promise<void> {
     const queue = new PQueue({ concurrency: 6 })
-    const copy = await load(ref)
-    const stale = copy.tokens.filter(
-      ({ accessReadAt }) => accessReadAt === null || parts.now() - Date.parse(accessReadAt) > accessFresh,
-    )
+    const { tokens } = await load(ref)
     const read = new Map<string, HubAccessToken>()
-    for (const { id } of stale)
-      void queue.add(async () => {
-        try {
-          read.set(id, await parts.get({ ...ref, tokenId: id }))
-        } catch (error) {
-          // This token's access stays unknown until the next refresh; the server being gone ends the rest.
-          if (isFailed(error, ...unreachable, 'signIn.needed', 'server.rateLimited')) queue.clear()
-        }
-      })
+    const kept = new Map<string, boolean>()
+    for (const { id, accessReadAt, keptKnown } of tokens) {
+      const tokenRef = { ...ref, tokenId: id }
+      if (accessReadAt === null || parts.now() - Date.parse(accessReadAt) > accessFresh)
+        void queue.add(async () => {
+          try {
+            read.set(id, await parts.get(tokenRef))
+          } catch (error) {
+            // This token's access stays unknown until the next refresh; the server being gone ends the rest.
+            if (isFailed(error, ...unreachable, 'signIn.needed', 'server.rateLimited')) queue.clear()
+          }
+        })
+      if (!keptKnown)
+        void queue.add(async () => {
+          const answer = await parts.isKept(tokenRef)
+          if (answer !== null) kept.set(id, answer)
+        })
+    }
     await queue.onIdle()
-    if (read.size === 0) return
+    if ((read.size === 0 && kept.size === 0) || epochOf(ref) !== epoch) return
     const accessReadAt = new Date(parts.now()).toISOString()
     await change(ref, (current) => ({
       ...current,
       tokens: current.tokens.map((token) => {
         const full = read.get(token.id)
-        if (!full) return token
-        const resources = full.resources.map(({ type, path, scopes }) => ({ type, path, scopes }))
-        return { ...token, description: full.description ?? token.description, resources, accessReadAt }
+        const answer = token.keptKnown ? undefined : kept.get(token.id)
+        return {
+          ...token,
+          ...(answer !== undefined && { secretKept: answer, keptKnown: true }),
+          ...(full && {
+            description: full.description ?? token.description,
+            resources: full.resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
+            accessReadAt,
+          }),
+        }
       }),
     }))
+  }
+
+  /** The list as it is after every creation and removal of ours. */
+  async function listNow(ref: OrganizationRef): ReturnType<InventoryParts['list']> {
+    for (;;) {
+      const before = actsOf(ref)
+      const listed = await parts.list(ref)
+      if (actsOf(ref) === before) return listed
+    }
   }
 
   return {
     read: show,
     async refresh(ref) {
+      const epoch = epochOf(ref)
       try {
-        const listed = await parts.list(ref)
+        const listed = await listNow(ref)
+        if (epochOf(ref) !== epoch) return show(ref)
         offline.delete(documentName(ref))
         await change(ref, (copy) => afterListing(copy, listed, new Date(parts.now()).toISOString()))
-        void readAccess(ref).catch(() => undefined)
+        void readDetails(ref, epoch).catch(() => undefined)
       } catch (error) {
         if (!isFailed(error, ...unreachable)) throw error
         offline.add(documentName(ref))
@@ -140,20 +186,27 @@ export function openInventories(parts: InventoryParts): Inventories {
       return show(ref)
     },
     async add(ref, token) {
+      noteAct(ref)
       const accessReadAt = new Date(parts.now()).toISOString()
-      await change(ref, (copy) => withToken(copy, { ...token, accessReadAt }))
+      await change(ref, (copy) => withToken(copy, { ...token, accessReadAt, keptKnown: true }))
     },
     async remove(ref) {
+      noteAct(ref)
       await change(ref, (copy) => withoutToken(copy, ref.tokenId))
     },
     async markKept(ref, kept) {
-      await changeToken(ref, (token) => ({ ...token, secretKept: kept }))
+      await changeToken(ref, (token) => ({ ...token, secretKept: kept, keptKnown: true }))
     },
     async forget(accountId) {
+      epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
+      // What is being written now is removed with the rest.
+      await turn.onIdle()
       const prefix = `tokens/${accountId}/`
       for (const name of new Set([...(await parts.documents.names()), ...copies.keys()]))
         if (name.startsWith(prefix)) {
           copies.delete(name)
+          unmerged.delete(name)
+          unsaved.delete(name)
           await parts.documents.remove(name)
         }
     },

@@ -9,6 +9,8 @@ import { keyBytes } from './cipher.ts'
 export interface InventoryKey {
   /** Null when there is none or the keychain does not tell. */
   read(): Promise<Buffer | null>
+  /** False while the keychain does not tell: then nothing can be said about what is on disk. */
+  known(): Promise<boolean>
   /** Made when the keychain is open and has none. Null when the keychain does not work. */
   readOrMake(): Promise<Buffer | null>
 }
@@ -55,6 +57,7 @@ export function openInventoryKey(keychain: Keychain, rest = 5_000): InventoryKey
         if (!key) await ask()
         return key
       }),
+    known: () => turn(async () => key !== null || (await ask()) !== 'unknown'),
     readOrMake: () =>
       turn(async () => {
         if (!key && (await ask()) === 'missing') await make()

@@ -16,6 +16,8 @@ export type Saved = { saved: true } | { saved: false; reason: 'keychain' | 'disk
 export interface SealedDocuments {
   /** The document, or null when there is none that can be opened now. Never throws. */
   read(name: string): Promise<unknown>
+  /** False while nothing can be said about what is on disk: then a document that is not read may still be there. */
+  readable(): Promise<boolean>
   /** `value` is JSON. Never throws; a failure leaves the file as it was. */
   write(name: string, value: unknown): Promise<Saved>
   /** Removes the document with all its generations. @throws Failed disk.failed */
@@ -90,6 +92,8 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       const opened = await turn(() => openFile(fileNameOf(name), key)).catch(() => null)
       return opened?.name === name ? parsed(opened.text) : null
     },
+
+    readable: () => inventoryKey.known(),
 
     async write(name, value) {
       unsaved.set(name, JSON.stringify(value))

@@ -138,6 +138,25 @@ describe('creating a token', () => {
     expect(acts).toEqual(['intent', 'ask', 'inventory new false'])
   })
 
+  it('is not made twice by two clicks, nor taken for unfinished while it is being made', async () => {
+    let answerNow: (answer: HubCreatedAccessToken) => void = () => undefined
+    let isAsked: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => (isAsked = resolve))
+    const answer = new Promise<HubCreatedAccessToken>((resolve) => (answerNow = resolve))
+    const parts = partsWith({ create: () => (isAsked(), answer) })
+    const { memory } = parts
+    const first = createToken(parts, input)
+    const second = codeOf(createToken(parts, input))
+    await asked
+    expect(await second).toBe('token.beingMade')
+    expect(memory.labels()).toEqual(['CI'])
+    expect(memory.holdsFor('demo')).toBe(true)
+    expect(journal.list().map(({ id }) => memory.holdsIntent(id))).toEqual([true])
+    answerNow(created)
+    await first
+    expect(memory.holdsFor('demo')).toBe(false)
+  })
+
   it('never writes the secret to the journal', async () => {
     const written: string[] = []
     const parts = partsWith({
@@ -152,14 +171,21 @@ describe('creating a token', () => {
 })
 
 describe('a creation that did not finish', () => {
-  const orphansAfter = (ids: [string, string][], syncedAt: string, found: string[] = []) =>
+  const orphansAfter = (
+    ids: [string, string][],
+    syncedAt: string,
+    found: string[] | null = [],
+    createdBy = 'ada',
+  ) =>
     findOrphans(
       {
         journal,
         memory: createSecretMemory(),
         keychain: {
-          get: async (name) =>
-            found.includes(name) ? { state: 'found', value: secret } : { state: 'missing' },
+          get: async (name) => {
+            if (found === null) return { state: 'unknown', reason: 'locked' }
+            return found.includes(name) ? { state: 'found', value: secret } : { state: 'missing' }
+          },
         },
         inventory: async () => ({
           tokens: ids.map(([id, label]) => ({
@@ -167,7 +193,7 @@ describe('a creation that did not finish', () => {
               id,
               label,
               description: '',
-              createdBy: 'ada',
+              createdBy,
               createdAt: 'now',
               expiresAt: null,
               lastUsedAt: null,
@@ -178,6 +204,7 @@ describe('a creation that did not finish', () => {
         }),
         markKept: async ({ tokenId }) => void acts.push(`kept ${tokenId}`),
         secretName: ({ tokenId }) => `token/${tokenId}`,
+        username: () => 'ada',
       },
       ref,
     )
@@ -211,6 +238,21 @@ describe('a creation that did not finish', () => {
     expect(await orphansAfter([['old', 'CI']], soon)).toMatchObject([{ candidates: [] }])
     expect(await orphansAfter([['old', 'CI']], later)).toEqual([])
     expect(journal.list()).toEqual([])
+  })
+
+  it('says so when the keychain does not tell, and lets nobody take that for lost', async () => {
+    expect(await orphansAfter([['new', 'CI']], later, null)).toMatchObject([{ state: 'unknown' }])
+    expect(await orphansAfter([['new', 'CI']], later)).toMatchObject([{ state: 'lost' }])
+  })
+
+  it('tells a secret that was shown from one that nobody ever had', async () => {
+    const [intent] = journal.list()
+    await journal.advance(intent?.id ?? '', { stage: 'created', tokenId: 'new' })
+    expect(await orphansAfter([['new', 'CI']], later)).toMatchObject([{ state: 'shown' }])
+  })
+
+  it('takes no token of another owner for its own', async () => {
+    expect(await orphansAfter([['new', 'CI']], soon, [], 'grace')).toMatchObject([{ candidates: [] }])
   })
 
   it('stays listed however late when a candidate is there', async () => {

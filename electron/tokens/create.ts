@@ -51,18 +51,32 @@ export async function createToken(
   const { accountId, organization } = input
   const ref = { accountId, organization }
   if (!grantsSomething(input.access)) throw new Failed('token.rejected', { field: 'resources' })
+  if (parts.memory.making(ref, input.label)) throw new Failed('token.beingMade')
+  const id = randomUUID()
+  // From here on nobody signs out, closes the window unasked, or makes the same again.
+  parts.memory.begin(id, ref, input.label)
+  try {
+    return await make(parts, input, ref, id)
+  } finally {
+    parts.memory.end(id)
+  }
+}
+
+async function make(
+  parts: CreateParts,
+  input: CreateInput,
+  ref: OrganizationRef,
+  id: string,
+): Promise<{ token: Token; kept: boolean }> {
   if (input.keep === 'keychain') {
     const state = await parts.keychain.check()
     if (state !== 'working') throw new Failed(`keychain.${state}`)
   }
   const known = await parts.list(ref)
-
-  const id = randomUUID()
   await parts.journal.open({
+    ...ref,
     id,
     act: 'create',
-    accountId,
-    organization,
     label: input.label,
     startedAt: new Date(parts.now()).toISOString(),
     knownIds: known.map((token) => token.id),
@@ -75,7 +89,7 @@ export async function createToken(
   // Held first: whatever fails from here on, the secret screen can still show it.
   parts.memory.hold(tokenRef, created.token, input.label, id)
   const kept = input.keep === 'keychain' && (await keepSecret(parts, tokenRef, created.token))
-  const token = fromCreated(created, parts.username(accountId), kept)
+  const token = fromCreated(created, parts.username(ref.accountId), kept)
   await parts.add(ref, token)
   if (kept) {
     await closeQuietly(parts.journal, id)

@@ -13,6 +13,8 @@ export interface OrphanParts {
   /** Notes in the inventory that this token's secret is kept. */
   markKept(ref: TokenRef): Promise<void>
   secretName(ref: TokenRef): string
+  /** As the server calls the owner. */
+  username(accountId: string): string
 }
 
 /** A lost answer may still be on its way to the server's database; after this long it is not. */
@@ -31,38 +33,54 @@ export async function findOrphans(parts: OrphanParts, ref: OrganizationRef): Pro
   const inventory = await parts.inventory(ref)
   const orphans: Orphan[] = []
   for (const intent of intents) {
-    const candidates = candidatesOf(intent, inventory.tokens)
-    if (await completed(parts, ref, candidates)) await parts.journal.close(intent.id)
+    const candidates = candidatesOf(intent, inventory.tokens, parts.username(ref.accountId))
+    const kept = await whichIsKept(parts, ref, candidates)
+    if (kept === 'found') await parts.journal.close(intent.id)
     else if (candidates.length === 0 && listedAfter(intent, inventory)) await parts.journal.close(intent.id)
-    else orphans.push(toOrphan(intent, candidates))
+    else {
+      const known = intent.stage === 'asking' ? 'lost' : 'shown'
+      orphans.push(toOrphan(intent, candidates, kept === 'unknown' ? 'unknown' : known))
+    }
   }
   return orphans
 }
 
-const candidatesOf = (intent: Intent, tokens: readonly Token[]): Token[] =>
+/** Tokens of that label that were not there before and that nobody else made. */
+const candidatesOf = (intent: Intent, tokens: readonly Token[], username: string): Token[] =>
   tokens.filter((token) =>
     intent.tokenId === null
-      ? token.label === intent.label && !intent.knownIds.includes(token.id)
+      ? token.label === intent.label &&
+        !intent.knownIds.includes(token.id) &&
+        (token.createdBy === '' || token.createdBy === username)
       : token.id === intent.tokenId,
   )
 
-async function completed(parts: OrphanParts, ref: OrganizationRef, candidates: Token[]): Promise<boolean> {
+/** Unknown is never taken for missing: a locked keychain may hold the very secret. */
+async function whichIsKept(
+  parts: OrphanParts,
+  ref: OrganizationRef,
+  candidates: Token[],
+): Promise<'found' | 'missing' | 'unknown'> {
+  let answer: 'missing' | 'unknown' = 'missing'
   for (const { id } of candidates) {
     const tokenRef = { ...ref, tokenId: id }
-    if ((await parts.keychain.get(parts.secretName(tokenRef))).state !== 'found') continue
+    const { state } = await parts.keychain.get(parts.secretName(tokenRef))
+    if (state === 'unknown') answer = 'unknown'
+    if (state !== 'found') continue
     await parts.markKept(tokenRef)
-    return true
+    return 'found'
   }
-  return false
+  return answer
 }
 
 const listedAfter = (intent: Intent, inventory: Inventory): boolean =>
   inventory.syncedAt !== null && Date.parse(inventory.syncedAt) - Date.parse(intent.startedAt) > settled
 
-const toOrphan = (intent: Intent, candidates: Token[]): Orphan => ({
+const toOrphan = (intent: Intent, candidates: Token[], state: Orphan['state']): Orphan => ({
   intentId: intent.id,
   label: intent.label,
   startedAt: intent.startedAt,
+  state,
   candidates: candidates.map(({ id, label, createdAt, createdBy }) => ({
     tokenId: id,
     label,

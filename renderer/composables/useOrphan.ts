@@ -9,7 +9,11 @@ import { confirm } from './useConfirm.ts'
 import { toast } from './useToasts.ts'
 
 /** `busy` is the id of the token being deleted, or 'dismiss'. */
-export function useOrphan(place: () => OrganizationRef, intentId: () => string) {
+export function useOrphan(
+  place: () => OrganizationRef,
+  intentId: () => string,
+  state: () => Orphan['state'],
+) {
   const tokens = useTokensStore()
   const busy = shallowRef<string | null>(null)
 
@@ -27,7 +31,10 @@ export function useOrphan(place: () => OrganizationRef, intentId: () => string) 
   async function remove({ tokenId, label }: Orphan['candidates'][number]) {
     const answer = await confirm({
       title: `Delete “${label}”?`,
-      text: 'Its secret was not kept, so nothing can be using it. This cannot be undone.',
+      text:
+        state() === 'lost'
+          ? 'Nobody was given its secret, so nothing can be using it. This cannot be undone.'
+          : 'Whatever uses its secret stops working. This cannot be undone.',
       confirmLabel: 'Delete',
       tone: 'danger',
     })

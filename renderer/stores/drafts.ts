@@ -48,8 +48,10 @@ export const useDraftsStore = defineStore('drafts', () => {
 
   /** Removes the draft. A save that waits is dropped, one that is under way is waited for. */
   async function discard(ref: OrganizationRef) {
-    if (waiting) clearTimeout(waiting.timer)
-    waiting = null
+    if (waiting && JSON.stringify(refOf(waiting.input)) === JSON.stringify(refOf(ref))) {
+      clearTimeout(waiting.timer)
+      waiting = null
+    }
     await last
     await api.drafts.discard(ref)
   }

@@ -100,6 +100,8 @@ export const useWizardStore = defineStore('wizard', () => {
 
   /** Opens the wizard for an organization, with the draft that was left there. */
   async function open(where: OrganizationRef) {
+    // A token is being made from this form: it goes on, and the page shows it.
+    if (state.value === 'generating' && place.value && keyOf(place.value) === keyOf(where)) return
     await close()
     state.value = 'loading'
     place.value = where
@@ -165,6 +167,7 @@ export const useWizardStore = defineStore('wizard', () => {
 
   /** Empties the form; the answer puts everything back. */
   async function startOver(): Promise<() => void> {
+    const where = place.value
     const before = { form: form.value, step: step.value, from: restoredFrom.value }
     state.value = 'loading'
     reset(emptyForm(), 1)
@@ -173,6 +176,11 @@ export const useWizardStore = defineStore('wizard', () => {
       await drafts.discard(place.value).catch((error: unknown) => console.warn(failureOf(error).code))
     state.value = 'editing'
     return () => {
+      // Another organization's form may be open by now: this one goes back where it came from.
+      if (!where || !place.value || keyOf(place.value) !== keyOf(where)) {
+        if (where) drafts.save(where, { step: before.step, ...bounded(before.form) })
+        return
+      }
       reset(before.form, before.step)
       restoredFrom.value = before.from
     }
@@ -194,9 +202,9 @@ export const useWizardStore = defineStore('wizard', () => {
     const expiry = expiryOf(form.value)
     if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'internal' } }
     state.value = 'generating'
+    const { description } = form.value
+    const label = form.value.label.trim()
     try {
-      const { description } = form.value
-      const label = form.value.label.trim()
       const answer = await api.tokens.create({
         ...where,
         label,
@@ -212,10 +220,10 @@ export const useWizardStore = defineStore('wizard', () => {
     } catch (error) {
       const failure = failureOf(error)
       if (failure.code === 'token.unknownOutcome') {
-        uncertain.set(keyOf(where), form.value.label.trim())
+        uncertain.set(keyOf(where), label)
         void tokens.refresh(where)
       }
-      state.value = 'editing'
+      if (place.value === where) state.value = 'editing'
       return { failure }
     }
   }

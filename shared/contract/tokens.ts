@@ -42,6 +42,11 @@ export const orphan = z.object({
   intentId: z.string(),
   label: z.string(),
   startedAt: z.string(),
+  /**
+   * lost: nobody was ever given the secret. shown: the owner was, and may have copied it. unknown: the keychain does
+   * not tell whether it keeps it; then nothing may be deleted.
+   */
+  state: z.enum(['lost', 'shown', 'unknown']),
   /** The tokens on the server it may be; empty when the server was not asked yet or none fits. */
   candidates: z.array(z.object({ tokenId, label: z.string(), createdAt: z.string(), createdBy: z.string() })),
 })

@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref, shallowRef } from 'vue'
 import type { Token } from '../../../shared/contract/tokens.ts'
+import { createMemoryHistory, createRouter } from 'vue-router'
 import InventoryTable from './InventoryTable.vue'
 import { type Criteria, inventoryRows } from './rows.ts'
 import { useInventoryTable } from './useInventoryTable.ts'
@@ -22,6 +23,14 @@ const token = (at: number, change: Partial<Token> = {}): Token => ({
 })
 
 async function table(tokens: Token[]) {
+  const page = { render: () => null }
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', component: page },
+      { path: '/tokens/:tokenId/secret', name: 'secret', component: page },
+    ],
+  })
   const criteria = ref<Criteria>({ search: '', status: 'all' })
   const rows = shallowRef(inventoryRows(tokens, now))
   const wrapper = mount(
@@ -30,7 +39,7 @@ async function table(tokens: Token[]) {
       const style = 'height: 400px; display: flex'
       return () => h('div', { style }, h(InventoryTable, { model, now, label: 'Tokens' }))
     }),
-    { attachTo: document.body },
+    { attachTo: document.body, global: { plugins: [router] } },
   )
   // The rows in view are known once the browser has measured the scroller.
   await vi.waitUntil(() => wrapper.find('.inventory-row').exists())
@@ -44,6 +53,14 @@ async function table(tokens: Token[]) {
 }
 
 describe('the inventory table', () => {
+  it('leads to the secret of a token that is kept here, and only of such a one', async () => {
+    const { wrapper } = await table([token(1, { secretKept: true }), token(2)])
+    expect(wrapper.findAll('.secret a').map((link) => link.attributes('href'))).toEqual([
+      '/tokens/id-1/secret',
+    ])
+    wrapper.unmount()
+  })
+
   it('draws few of 10,000 rows, and says how many there are', async () => {
     const { wrapper, labels } = await table(Array.from({ length: 10_000 }, (_, at) => token(at)))
     expect(labels().length).toBeGreaterThan(5)
