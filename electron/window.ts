@@ -7,6 +7,8 @@ export interface WindowParts {
   preload: string
   icon: string
   background: string
+  /** The page to open on: a route of the renderer, such as `/`. */
+  route: string
   state: { read(): WindowState; write(state: WindowState): void }
   /** Labels of tokens whose secret only memory holds. */
   unkept(): string[]
@@ -33,7 +35,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     const bounds = window.getNormalBounds()
     parts.state.write({ ...bounds, maximized: window.isMaximized() })
   })
-  void window.loadURL(`${pageOrigin}/`)
+  void window.loadURL(`${pageOrigin}/#${parts.route}`)
   return window
 }
 

@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { accessOf, problemOf, type Step, steps } from '../../shared/tokens/validation.ts'
 import { longDate } from '../../shared/tokens/expiry.ts'
-import { type StepEntry, type StepState, stepTitles } from '../components/wizard/steps.ts'
+import { type StepEntry, type StepState, stepTitles, stepTopics } from '../components/wizard/steps.ts'
 import { useWizardStore } from '../stores/wizard.ts'
 
 export function useWizardSteps() {
@@ -13,7 +13,7 @@ export function useWizardSteps() {
       step,
       title: stepTitles[step],
       state: stateOf(step),
-      description: wizard.tried.has(step) ? chosenIn(step) : '',
+      description: (wizard.tried.has(step) && chosenIn(step)) || stepTopics[step],
     })),
   )
 

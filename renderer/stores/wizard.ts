@@ -60,6 +60,8 @@ export const useWizardStore = defineStore('wizard', () => {
   /** Labels of tokens that may exist although the server's answer got lost; by organization. */
   const uncertain = shallowReactive(new Map<string, string>())
   const now = shallowRef(Date.now())
+  /** The organization whose token is being made right now. */
+  let making: string | null = null
 
   const entry = computed(() => (place.value ? tokens.entryOf(place.value) : null))
   const problems = computed(() => problemsOf(form.value, now.value))
@@ -101,7 +103,7 @@ export const useWizardStore = defineStore('wizard', () => {
   /** Opens the wizard for an organization, with the draft that was left there. */
   async function open(where: OrganizationRef) {
     // A token is being made from this form: it goes on, and the page shows it.
-    if (state.value === 'generating' && place.value && keyOf(place.value) === keyOf(where)) return
+    if (place.value && keyOf(place.value) === keyOf(where) && making === keyOf(where)) return
     await close()
     state.value = 'loading'
     place.value = where
@@ -176,8 +178,8 @@ export const useWizardStore = defineStore('wizard', () => {
       await drafts.discard(place.value).catch((error: unknown) => console.warn(failureOf(error).code))
     state.value = 'editing'
     return () => {
-      // Another organization's form may be open by now: this one goes back where it came from.
-      if (!where || !place.value || keyOf(place.value) !== keyOf(where)) {
+      // Another organization's form may be open by now, or none: this one goes back where it came from.
+      if (!where || !place.value || keyOf(place.value) !== keyOf(where) || state.value !== 'editing') {
         if (where) drafts.save(where, { step: before.step, ...bounded(before.form) })
         return
       }
@@ -202,6 +204,7 @@ export const useWizardStore = defineStore('wizard', () => {
     const expiry = expiryOf(form.value)
     if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'internal' } }
     state.value = 'generating'
+    making = keyOf(where)
     const { description } = form.value
     const label = form.value.label.trim()
     try {
@@ -225,6 +228,8 @@ export const useWizardStore = defineStore('wizard', () => {
       }
       if (place.value === where) state.value = 'editing'
       return { failure }
+    } finally {
+      making = null
     }
   }
 

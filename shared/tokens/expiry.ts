@@ -41,8 +41,10 @@ export function relativeDate(iso: string, now: number): string {
     ['minute', 60_000],
   ] as const
   for (const [unit, length] of units) {
-    const enough = unit === 'year' || unit === 'month' ? 2 * length : length
-    if (Math.abs(distance) >= enough) return relativeWords.format(Math.trunc(distance / length), unit)
+    // Long units are approximate anyway: 90 days are three months, not two. A day that is not over does not count.
+    const long = unit === 'year' || unit === 'month'
+    const count = long ? Math.round(distance / length) : Math.trunc(distance / length)
+    if (Math.abs(distance) >= (long ? 2 * length : length)) return relativeWords.format(count, unit)
   }
   return 'just now'
 }

@@ -45,6 +45,9 @@ test('the inventory opens without the server, marked Offline with its age', asyn
     expect(await readFile(join(folder, file), 'latin1')).not.toMatch(/Terminal Busan|harborline/)
   }
 
+  // Asked for a new token, the page has tried the server once more, in vain.
+  await expect(inventory.refresh).toBeEnabled()
+
   // The server comes back; the kept sign-in does the rest.
   await app.page.keyboard.press('Escape')
   await hub.start()

@@ -19,6 +19,15 @@ export const stepTitles: Readonly<Record<Step, string>> = {
   5: 'Review',
 }
 
+/** What a step is about, while nothing is chosen in it. */
+export const stepTopics: Readonly<Record<Step, string>> = {
+  1: 'What it is for',
+  2: 'When it ends',
+  3: 'What it may pull and push',
+  4: 'What it may manage',
+  5: 'Check and generate',
+}
+
 export const stateWords: Readonly<Record<StepState, string>> = {
   current: 'Current step',
   done: 'Done',
