@@ -175,7 +175,7 @@ export function openInventories(parts: InventoryParts): Inventories {
       const epoch = epochOf(ref)
       try {
         const listed = await listNow(ref)
-        if (epochOf(ref) !== epoch) return show(ref)
+        if (epochOf(ref) !== epoch) return await show(ref)
         offline.delete(documentName(ref))
         await change(ref, (copy) => afterListing(copy, listed, new Date(parts.now()).toISOString()))
         void readDetails(ref, epoch).catch(() => undefined)
