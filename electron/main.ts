@@ -151,11 +151,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       unkept: parts.memory.labels,
     })
     window.on('closed', () => (window = null))
-    // The address of the page outlives the process that drew it, and main still holds what the page showed.
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log.error('page ended', { state: reason })
-      if (reason !== 'clean-exit') window?.webContents.reload()
-    })
+    reloadAfterCrash(window, log)
   }
   show()
   app.on('second-instance', () => {
@@ -176,6 +172,23 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     },
     () => Promise.allSettled([secretClipboard.clearNow(), stores.settled()]),
   )
+}
+
+/**
+ * The address of the page outlives the process that drew it, and main still holds what the page showed. Not while
+ * the window closes: a reload then starts a process that ends at once, for ever.
+ */
+function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>): void {
+  let closing = false
+  let reloads = 0
+  window.on('close', (event) => (closing = !event.defaultPrevented))
+  app.on('before-quit', () => (closing = true))
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error('page ended', { state: reason })
+    if (closing || window.isDestroyed() || (reason !== 'crashed' && reason !== 'oom') || reloads >= 3) return
+    reloads += 1
+    window.webContents.reload()
+  })
 }
 
 /** More often than this the demo's Hub is not started again by itself. */
