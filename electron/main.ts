@@ -140,7 +140,6 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   const show = () => {
     window = openWindow({
       preload: built('preload', 'index.cjs'),
-      route: stores.settings.read().lastRoute,
       icon: join(app.getAppPath(), 'build', 'icon.png'),
       background: nativeTheme.shouldUseDarkColors ? '#1a1916' : '#faf8f3',
       state: {

@@ -7,8 +7,6 @@ export interface WindowParts {
   preload: string
   icon: string
   background: string
-  /** The page to open on: a route of the renderer, such as `/`. */
-  route: string
   state: { read(): WindowState; write(state: WindowState): void }
   /** Labels of tokens whose secret only memory holds. */
   unkept(): string[]
@@ -35,7 +33,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     const bounds = window.getNormalBounds()
     parts.state.write({ ...bounds, maximized: window.isMaximized() })
   })
-  void window.loadURL(`${pageOrigin}/#${parts.route}`)
+  void window.loadURL(`${pageOrigin}/`)
   return window
 }
 
