@@ -7,7 +7,7 @@ import { desktopToStart } from './desktop.ts'
 import { atEnd, command } from './ending.ts'
 import { packFolder } from './pack.ts'
 import { packagesToStart } from './packages.ts'
-import { sandboxFlags } from './project.ts'
+import { machineFlags, sandboxFlags } from './project.ts'
 import { findRuntime } from './runtime.ts'
 import { say } from './say.ts'
 import { buildStale } from './stale.ts'
@@ -30,7 +30,7 @@ async function startOnce(executable: string): Promise<string> {
   atEnd(() => rm(userData, { recursive: true, force: true }))
   const app = await _electron.launch({
     executablePath: executable,
-    args: [...sandboxFlags, `--user-data-dir=${userData}`],
+    args: [...machineFlags, `--user-data-dir=${userData}`],
     env: desktop.env,
     chromiumSandbox: sandboxFlags.length === 0,
   })

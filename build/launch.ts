@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { atEnd } from './ending.ts'
-import { root, sandboxFlags } from './project.ts'
+import { root, machineFlags } from './project.ts'
 import { say } from './say.ts'
 
 /** Chromium's complaints about what a container does not have, with no effect on the app. */
@@ -27,7 +27,7 @@ export async function launch(
   env: Record<string, string>,
 ): Promise<number> {
   // In a session of its own: Ctrl+C reaches this command alone, which then asks the app once.
-  const child = spawn(executable, [...sandboxFlags, root, ...args], {
+  const child = spawn(executable, [...machineFlags, root, ...args], {
     cwd: root,
     env,
     detached: process.platform !== 'win32',

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
-import { plainEnvironment, root, sandboxFlags } from '../../build/project.ts'
+import { plainEnvironment, root, machineFlags, sandboxFlags } from '../../build/project.ts'
 import { findRuntime } from '../../build/runtime.ts'
 import { collectOutput } from './output.ts'
 
@@ -37,7 +37,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   const launching = _electron.launch({
     executablePath,
     args: [
-      ...sandboxFlags,
+      ...machineFlags,
       ...(packed === undefined ? [root] : []),
       `--user-data-dir=${userData}`,
       ...(options.args ?? []),
@@ -85,7 +85,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
 }
 
 /** A story is about what comes before; it does not wait longer than this for the end (milliseconds). */
-const quitDeadline = 20_000
+const quitDeadline = 100_000
 
 /** True when it resolved in time. */
 async function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
