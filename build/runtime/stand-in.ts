@@ -2,12 +2,15 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Runs inside Electron, before the app. `setVersion` and `setAppPath` are undocumented, hence `?.`.
+// Runs inside Electron, before the app; `-r FILE` is run first, as Electron's own default app does it. `setVersion` and `setAppPath` are undocumented, hence `?.`.
 const code = `const { app } = require('electron'), path = require('node:path'), fs = require('node:fs'), Module = require('node:module')
-const dir = path.resolve(process.argv.slice(1).find((a) => !a.startsWith('-')) ?? '.')
+const args = process.argv.slice(1), before = args.indexOf('-r')
+const [preload] = before < 0 ? [] : args.splice(before, 2).slice(1)
+const dir = path.resolve(args.find((a) => !a.startsWith('-')) ?? '.')
 const pkg = JSON.parse(fs.readFileSync(path.join(dir, 'package.json'), 'utf8'))
 app.setName(pkg.productName ?? pkg.name); app.setVersion?.(pkg.version); app.setAppPath?.(dir)
 app.setPath('userData', app.commandLine.getSwitchValue('user-data-dir') || path.join(app.getPath('appData'), pkg.productName ?? pkg.name))
+if (preload) require(path.resolve(preload))
 Module._load(path.join(dir, pkg.main ?? 'index.js'), module, true)
 `
 

@@ -1,7 +1,8 @@
 // Starts the built app in the real Electron, for end-to-end tests.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { plainEnvironment, root, machineFlags, sandboxFlags } from '../../build/project.ts'
 import { findRuntime } from '../../build/runtime.ts'
@@ -38,7 +39,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
     executablePath,
     args: [
       ...machineFlags,
-      ...(packed === undefined ? [root] : []),
+      ...(packed === undefined ? ['-r', waitForPlaywright, root] : []),
       `--user-data-dir=${userData}`,
       ...(options.args ?? []),
     ],
@@ -84,8 +85,17 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   }
 }
 
+/**
+ * Holds back `ready` until Playwright has attached. It adds this by itself only to an Electron it looked up itself;
+ * attached to a page on its way from one process to another, it waits for ever.
+ */
+const waitForPlaywright = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+)
+
 /** A story is about what comes before; it does not wait longer than this for the end (milliseconds). */
-const quitDeadline = 100_000
+const quitDeadline = 20_000
 
 /** True when it resolved in time. */
 async function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
