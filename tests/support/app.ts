@@ -60,15 +60,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
 
   let quitting: Promise<void> | null = null
   const quit = async () => {
-    if (app.exitCode === null && app.signalCode === null) {
-      const closing = electron.close().catch(() => undefined)
-      if (!(await within(quitDeadline, ended))) {
-        // Known: about one start in twenty of Electron 25 spins at its end. What waits for a quick end says so itself.
-        process.stderr.write(`granary: the app did not end within ${quitDeadline / 1000} s and was killed\n`)
-        app.kill('SIGKILL')
-      }
-      await Promise.all([closing, ended])
-    }
+    if (app.exitCode === null && app.signalCode === null)
+      await Promise.all([electron.close().catch(() => undefined), ended])
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   }
   const started: Omit<App, 'page'> = {
@@ -78,6 +71,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
     quit: () => (quitting ??= quit()),
   }
   try {
+    await registerNothing(electron)
     return { ...started, page: await electron.firstWindow() }
   } catch (error) {
     await started.quit()
@@ -94,17 +88,14 @@ const waitForPlaywright = join(
   'lib/server/electron/loader.js',
 )
 
-/** A story is about what comes before; it does not wait longer than this for the end (milliseconds). */
-const quitDeadline = 20_000
-
-/** True when it resolved in time. */
-async function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)))
-  const inTime = await Promise.race([promise.then(() => true), late])
-  clearTimeout(timer)
-  return inTime
-}
+/**
+ * With an inspector attached, Electron 25 may clean up a FinalizationRegistry for ever once JavaScript has ended:
+ * a core burns and the process stays (nodejs/node#47748). Registries only save memory.
+ */
+const registerNothing = (electron: ElectronApplication): Promise<void> =>
+  electron.evaluate(() => {
+    FinalizationRegistry.prototype.register = () => undefined
+  })
 
 function environment(more: Record<string, string | undefined> = {}): Record<string, string> {
   const all: Record<string, string | undefined> = { ...plainEnvironment(), ...more }
