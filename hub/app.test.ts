@@ -219,7 +219,7 @@ describe('answers', () => {
   test('after closing, requests are refused instead of taking the process down', async () => {
     const closed = await createTestHub()
     closed.close()
-    expect((await closed.ask('GET', '/v2/namespaces/harborline/repositories')).status).toBe(500)
+    expect((await closed.ask('GET', '/v2/namespaces/harborline/repositories')).status).toBe(503)
   })
 })
 

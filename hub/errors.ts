@@ -27,6 +27,7 @@ export const catalogue = {
   'request.fields': entry(400, 'fields', 'some fields are not valid'),
   'route.notFound': entry(404, 'detail', 'page not found'),
   'server.busy': entry(503, 'detail', 'the database is busy, try again'),
+  'server.closing': entry(503, 'detail', 'the server is being closed'),
   'server.failed': entry(500, 'detail', 'the server failed to handle this request'),
   // signing in
   'signIn.wrong': entry(401, 'detail', 'Incorrect authentication credentials'),

@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
+import { HubError } from '../errors.ts'
 import { migrate } from './migrations.ts'
 
 export type Value = string | number | null
@@ -27,7 +28,7 @@ export function openDatabase(folder: string): Database {
   const statements = new Map<string, Libsql.Statement>()
   // libsql ends the whole process when a closed connection is used, and a request may outlive the server's closing.
   const checkOpen = () => {
-    if (!connection.open) throw new Error('the database is closed')
+    if (!connection.open) throw new HubError('server.closing')
   }
   function prepared(sql: string): Libsql.Statement {
     checkOpen()
