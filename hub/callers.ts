@@ -13,7 +13,8 @@ export type Caller =
   | { kind: 'user'; user: User; personalToken: PersonalToken | null }
   | { kind: 'organization'; token: AccessToken }
 
-const challenge = { 'www-authenticate': 'Bearer realm="hub"' }
+/** Sent with a 401, so that clients know what is wanted. */
+export const challenge = { 'www-authenticate': 'Bearer realm="hub"' }
 
 /** The caller, or `anonymous` when no bearer was sent. A bearer that is no longer good is always refused. */
 export async function callerOf(hub: HubContext, c: Context): Promise<Caller> {

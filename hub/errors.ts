@@ -50,6 +50,7 @@ export const catalogue = {
     'detail',
     'token issued from organization access token is not allowed',
   ),
+  'bearer.scope': entry(403, 'detail', 'the access token lacks a scope that this needs'),
   // organizations, repositories, tokens
   'organization.notFound': entry(404, 'detail', 'organization not found'),
   'organization.ownersOnly': entry(
@@ -57,6 +58,7 @@ export const catalogue = {
     'detail',
     'only owners of the organization can manage its access tokens',
   ),
+  'organization.forbidden': entry(403, 'detail', 'your role in this organization does not allow this'),
   'organization.noPlan': entry(
     403,
     'detail',

@@ -113,6 +113,86 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX audit_log_newest ON audit_log (account, timestamp DESC, id DESC);
   `,
+  `
+  CREATE TABLE teams (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (organization_id, name)
+  ) STRICT;
+
+  CREATE TABLE team_members (
+    team_id INTEGER NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (team_id, user_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX team_members_of_user ON team_members (user_id);
+
+  CREATE TABLE team_repositories (
+    team_id INTEGER NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    repository_id INTEGER NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
+    permission TEXT NOT NULL CHECK (permission IN ('read', 'write', 'admin')),
+    PRIMARY KEY (team_id, repository_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX team_repositories_of_repository ON team_repositories (repository_id);
+
+  CREATE TABLE invites (
+    id TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    invitee TEXT NOT NULL,
+    inviter TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'member')),
+    team TEXT,
+    created_at TEXT NOT NULL,
+    UNIQUE (organization_id, invitee)
+  ) STRICT;
+
+  ALTER TABLE organizations ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE memberships ADD COLUMN date_joined TEXT;
+
+  ALTER TABLE repositories ADD COLUMN full_description TEXT NOT NULL DEFAULT '';
+  ALTER TABLE repositories ADD COLUMN immutable_tags TEXT NOT NULL DEFAULT '{"enabled":false,"rules":[]}';
+
+  CREATE TABLE tags (
+    repository_id INTEGER NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pushed_at TEXT NOT NULL,
+    pulled_at TEXT,
+    pushed_by TEXT NOT NULL,
+    PRIMARY KEY (repository_id, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tags_newest ON tags (repository_id, pushed_at);
+
+  ALTER TABLE personal_tokens ADD COLUMN creator_ip TEXT NOT NULL DEFAULT '';
+  ALTER TABLE personal_tokens ADD COLUMN creator_ua TEXT NOT NULL DEFAULT '';
+
+  CREATE TABLE activity (
+    id INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    access_token_id TEXT,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('pull', 'push', 'delete')),
+    repository TEXT NOT NULL,
+    tag TEXT,
+    digest TEXT,
+    address TEXT NOT NULL,
+    client TEXT NOT NULL,
+    timestamp TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_newest ON activity (account, timestamp DESC, id DESC);
+  CREATE INDEX activity_of_token ON activity (access_token_id, timestamp DESC, id DESC);
+
+  CREATE INDEX audit_log_of_action ON audit_log (account, action, timestamp DESC, id DESC);
+  CREATE INDEX audit_log_of_actor ON audit_log (account, actor, timestamp DESC, id DESC);
+  CREATE INDEX audit_log_of_name ON audit_log (account, name, timestamp DESC, id DESC);
+  `,
 ]
 
 /** Brings the database to the newest schema, each step whole or not at all. Refuses one that a newer version made. */

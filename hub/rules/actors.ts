@@ -1,0 +1,71 @@
+// Who may act in an organization: people by their role, organization access tokens by their scopes.
+import type { Context } from 'hono'
+import { organizationType } from '../../shared/tokens/access.ts'
+import { type Caller, callerOf, challenge } from '../callers.ts'
+import type { HubContext } from '../context.ts'
+import type { AccessToken } from '../data/access-tokens.ts'
+import { type Organization, type Role, findOrganization, roleIn } from '../data/organizations.ts'
+import type { User } from '../data/users.ts'
+import { HubError } from '../errors.ts'
+import { effectiveScopes } from './scopes.ts'
+
+export interface Needs {
+  /** What a person has to be. */
+  roles: readonly Role[]
+  /** What an organization access token has to carry, itself or by implication; null: no scope allows it. */
+  scope: string | null
+  /** Something is changed, which a personal access token may only with `repo:admin`. */
+  change?: boolean
+}
+
+export interface Actor {
+  organization: Organization
+  /** For the audit log: the person, or the organization whose access token it was. */
+  name: string
+  /** Null when an organization access token acts. */
+  user: User | null
+}
+
+/** Whether the token carries the scope for its own organization. */
+export const carries = (token: AccessToken, organization: string, scope: string): boolean =>
+  token.resources.some(
+    ({ type, path, scopes }) =>
+      type === organizationType && path === organization && effectiveScopes(scopes).has(scope),
+  )
+
+/** The organization in the path and who acts in it, or the reason why not. */
+export async function actorIn(hub: HubContext, c: Context, needs: Needs): Promise<Actor> {
+  const caller = await callerOf(hub, c)
+  if (caller.kind === 'anonymous') throw new HubError('bearer.missing', { headers: challenge })
+  const organization = findOrganization(hub.database, c.req.param('org') ?? '')
+  if (organization?.is_active !== 1) throw new HubError('organization.notFound')
+  return caller.kind === 'organization'
+    ? tokenActor(caller, organization, needs)
+    : personActor(hub, caller, organization, needs)
+}
+
+function tokenActor(
+  { token }: Extract<Caller, { kind: 'organization' }>,
+  organization: Organization,
+  { scope }: Needs,
+): Actor {
+  if (scope === null) throw new HubError('bearer.organizationToken')
+  if (token.organization_id !== organization.id) throw new HubError('organization.forbidden')
+  if (!carries(token, organization.name, scope))
+    throw new HubError('bearer.scope', { words: `the access token lacks the scope ${scope}` })
+  return { organization, name: organization.name, user: null }
+}
+
+function personActor(
+  hub: HubContext,
+  { user, personalToken }: Extract<Caller, { kind: 'user' }>,
+  organization: Organization,
+  { roles, change = false }: Needs,
+): Actor {
+  const role = roleIn(hub.database, organization.id, user.id)
+  if (role === null || !roles.includes(role)) throw new HubError('organization.forbidden')
+  const enough = change ? ['repo:admin'] : ['repo:admin', 'repo:write', 'repo:read']
+  if (personalToken !== null && !personalToken.scopes.some((scope) => enough.includes(scope)))
+    throw new HubError('bearer.personalToken')
+  return { organization, name: user.username, user }
+}
