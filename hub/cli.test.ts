@@ -1,81 +1,13 @@
-// The command line: what it takes, what it says, and with which code it ends.
+// The command line as a program: what it says, what it leaves, and with which code it ends.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { UsageError, defaultFolder, readArguments } from './cli-arguments.ts'
-import { helpText } from './cli-words.ts'
-
-describe('arguments', () => {
-  test('have sensible standards, with and without the command', () => {
-    const standard = {
-      dataFolder: defaultFolder,
-      port: 0,
-      host: '127.0.0.1',
-      bearerSeconds: 600,
-      extraHosts: [],
-    }
-    expect(readArguments([])).toEqual(standard)
-    expect(readArguments(['serve'])).toEqual(standard)
-  })
-
-  test('are all taken', () => {
-    const typed =
-      'serve --data /tmp/x --port 5000 --host ::1 --bearer-seconds 5 --allow-host Hub.Test:5000 --allow-host b --tls-cert c --tls-key k'
-    expect(readArguments(typed.split(' '))).toEqual({
-      dataFolder: '/tmp/x',
-      port: 5000,
-      host: '::1',
-      bearerSeconds: 5,
-      extraHosts: ['hub.test:5000', 'b'],
-      tls: { cert: 'c', key: 'k' },
-    })
-  })
-
-  test.each(['--help', '-h', 'serve --help --port 5'])('%s asks for help', (typed) => {
-    expect(readArguments(typed.split(' '))).toBe('help')
-  })
-
-  test('are each explained in the help', () => {
-    for (const option of [
-      'data',
-      'port',
-      'host',
-      'bearer-seconds',
-      'allow-host',
-      'tls-cert',
-      'tls-key',
-      'help',
-    ])
-      expect(helpText).toContain(`--${option}`)
-  })
-
-  test.each([
-    ['--port x', '--port'],
-    ['--port -1', 'port'],
-    ['--port 65536', '--port'],
-    ['--port 1.5', '--port'],
-    ['--port', '--port'],
-    ['--bearer-seconds 0', '--bearer-seconds'],
-    ['--host 0.0.0.0', '--host'],
-    ['--allow-host a/b', '--allow-host'],
-    ['--data=', '--data'],
-    ['--tls-cert c', '--tls-key'],
-    ['--wrong', '--wrong'],
-    ['-x', '-x'],
-    ['sreve', 'sreve'],
-    ['serve more', 'serve more'],
-    ['--help=yes', '--help'],
-  ])('%s is one clear line', (typed, about) => {
-    const read = () => readArguments(typed.split(' '))
-    expect(read).toThrow(UsageError)
-    expect(read).toThrow(about)
-    expect(read).not.toThrow('\n')
-  })
-})
+import { helpText } from './cli/words.ts'
 
 describe('the program', () => {
   const started: ChildProcess[] = []
@@ -96,7 +28,7 @@ describe('the program', () => {
       process.execPath,
       ['--import', 'tsx', fileURLToPath(new URL('cli.ts', import.meta.url)), ...typed],
       {
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       },
     )
     started.push(child)
@@ -164,4 +96,119 @@ describe('the program', () => {
     expect(await second.ended).toBe(0)
     expect(second.said.err).toBe('')
   }, 60_000)
+
+  test('creates a user, an organization and a repository that a running server has at once', async () => {
+    const data = newFolder()
+    const server = run('--data', data, '--empty')
+    await server.says('Registry tokens live')
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(server.said.out)?.[0] ?? ''
+    expect(server.said.out).not.toContain('Shown this once')
+
+    const user = run('create', 'user', 'orchardist', '--data', data)
+    expect(await user.ended).toBe(0)
+    const password = /with the password (\S+)/.exec(user.said.out)?.[1]
+    const organization = run('create', 'organization', 'orchard', '--owner', 'orchardist', '--data', data)
+    expect(await organization.ended).toBe(0)
+    const repository = run('create', 'repository', 'orchard/web', '--private', '--data', data)
+    expect(await repository.ended).toBe(0)
+    for (const [typed, words] of [
+      [['user', 'orchardist'], 'the name orchardist is taken'],
+      [['organization', 'other', '--owner', 'nobody'], 'there is no user nobody'],
+      [['repository', 'orchard/web'], 'orchard/web exists'],
+      [['repository', 'nowhere/web'], 'no organization or user nowhere'],
+    ] as const) {
+      const refused = run('create', ...typed, '--data', data)
+      expect(await refused.ended).toBe(2)
+      expect(refused.said.err).toMatch(/^hub: [^\n]+\n$/)
+      expect(refused.said.err).toContain(words)
+    }
+
+    const json = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ username: 'orchardist', password })
+    const login = await fetch(`${url}/v2/users/login`, { method: 'POST', headers: json, body })
+    const { token } = (await login.json()) as { token: string }
+    const headers = { authorization: `Bearer ${token}` }
+    const list = await fetch(`${url}/v2/namespaces/orchard/repositories`, { headers })
+    expect(await list.json()).toMatchObject({ count: 1, results: [{ name: 'web', is_private: true }] })
+    const slots = await fetch(`${url}/v2/orgs/orchard/access-tokens`, { headers })
+    expect(await slots.json()).toMatchObject({ total: 0 })
+
+    const resetWhileRunning = run('reset', '--yes', '--data', data)
+    expect(await resetWhileRunning.ended).toBe(2)
+    expect(resetWhileRunning.said.err).toContain('stop it first')
+    const second = run('--data', data)
+    expect(await second.ended).toBe(1)
+    expect(second.said.err).toContain('running on this folder already')
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  }, 60_000)
+
+  test('takes a password from standard input and prints none', async () => {
+    const data = newFolder()
+    const user = run('create', 'user', 'orchardist', '--password-stdin', '--data', data)
+    user.child.stdin.end('correct horse battery\n')
+    expect(await user.ended).toBe(0)
+    expect(user.said.out).toBe('Created the user orchardist.\n')
+    const short = run('create', 'user', 'other', '--password-stdin', '--data', data)
+    short.child.stdin.end('short')
+    expect(await short.ended).toBe(2)
+    expect(short.said.err).toBe('hub: a password has 9 to 256 characters\n')
+  }, 60_000)
+
+  test('seeds once, and reset leaves nothing of its own but everything else', async () => {
+    const data = newFolder()
+    writeFileSync(join(data, 'notes.txt'), 'mine')
+    const seeded = run('seed', '--data', data)
+    expect(await seeded.ended).toBe(0)
+    expect(seeded.said.out).toContain('robinhale')
+    const again = run('seed', '--data', data)
+    expect(await again.ended).toBe(2)
+    expect(again.said.err).toContain('is not empty')
+    const emptied = run('reset', '--yes', '--data', data)
+    expect(await emptied.ended).toBe(0)
+    expect(readdirSync(data)).toEqual(['notes.txt'])
+  }, 60_000)
+
+  test('--tls: clients that trust the printed authority are served, others are not; it stays the same', async () => {
+    const data = newFolder()
+    const server = run('--data', data, '--empty', '--tls')
+    await server.says('Registry tokens live')
+    const url = /https:\/\/127\.0\.0\.1:\d+/.exec(server.said.out)?.[0] ?? ''
+    const file = /SSL_CERT_FILE=(\S+)/.exec(server.said.out)?.[1] ?? ''
+    const ca = readFileSync(file, 'utf8')
+    for (const host of ['127.0.0.1', 'localhost'])
+      expect(await statusOver(`${url.replace('127.0.0.1', host)}/v2/user`, ca)).toBe(401)
+    await expect(statusOver(`${url}/v2/user`, undefined)).rejects.toThrow(/certificate/)
+    server.child.kill('SIGTERM')
+    await server.ended
+
+    const later = run('--data', data, '--empty', '--tls')
+    await later.says('Registry tokens live')
+    expect(readFileSync(file, 'utf8')).toBe(ca)
+    expect(await statusOver(`${url}/v2/user`, ca)).toBe(401)
+    later.child.kill('SIGTERM')
+    expect(await later.ended).toBe(0)
+  }, 60_000)
+
+  test('--registry: a real registry that asks for its tokens, ended with it', async () => {
+    const server = run('--data', newFolder(), '--registry')
+    await server.says('Registry tokens live')
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(server.said.out)?.[0] ?? ''
+    const address = /The registry is at (localhost:\d+)/.exec(server.said.out)?.[1] ?? ''
+    const asked = await fetch(`http://${address}/v2/`)
+    expect(asked.status).toBe(401)
+    expect(asked.headers.get('www-authenticate')).toContain(`realm="${url}/token"`)
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    await expect(fetch(`http://${address}/v2/`)).rejects.toThrow()
+  }, 60_000)
 })
+
+/** The status of a GET over TLS, trusting `ca` beside nothing, or the system's authorities without one. */
+const statusOver = (url: string, ca: string | undefined): Promise<number> =>
+  new Promise((resolve, reject) => {
+    get(url, { ca, agent: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    }).once('error', reject)
+  })

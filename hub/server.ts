@@ -11,8 +11,9 @@ import { findUser, setPasswordHash } from './data/users.ts'
 import { type ListenOptions, type Listening, listen } from './listen.ts'
 import { registryCaFile } from './registry/constants.ts'
 
-export interface StartOptions
-  extends Omit<HubOptions, 'allowedHosts'>, Pick<ListenOptions, 'tls' | 'limits'> {
+export interface StartOptions extends Omit<HubOptions, 'allowedHosts'>, Pick<ListenOptions, 'limits'> {
+  /** PEM texts, or `own`: a certificate from an authority made once in the data folder. With either: HTTPS. */
+  tls?: ListenOptions['tls'] | 'own' | undefined
   /** 0, the default: the port of last time when it is free, else any. */
   port?: number
   /** `127.0.0.1` (the default; the same port of `::1` is taken too), `::1` or `localhost`. */
@@ -23,7 +24,7 @@ export interface StartOptions
    * Fill an empty data folder with the demo: `everybody` gets a new password, handed back once in `credentials`;
    * with `ownerPassword` only the demo owner can sign in, with this password, at this start and in an old folder too.
    */
-  seed?: 'everybody' | { ownerPassword: string }
+  seed?: 'everybody' | { ownerPassword: string } | undefined
 }
 
 export interface StartedHub {
@@ -36,6 +37,8 @@ export interface StartedHub {
   port: number
   /** The PEM file that a registry is to trust. */
   registryCa: string
+  /** The PEM file of the authority behind `tls: 'own'`, for clients to trust; else null. */
+  tlsCa: string | null
   /** What was just made for the demo; null when the folder had one already, or only its owner got a password. */
   credentials: DemoCredentials | null
   hub: Hub
@@ -57,7 +60,14 @@ export async function startHub(options: StartOptions): Promise<StartedHub> {
   try {
     // The registry's authority beside the seeding: registries read its file when they start.
     const [credentials] = await Promise.all([seed(hub, options.seed), hub.context.registryTokens.prepare()])
-    const { port, close } = await listenAgain(hub, { ...options, host, port: options.port ?? 0 })
+    const { tlsCa, tls } = await certificateFor(options)
+    const wanted = {
+      host,
+      port: options.port ?? 0,
+      ...(options.limits && { limits: options.limits }),
+      ...(tls && { tls }),
+    }
+    const { port, close } = await listenAgain(hub, wanted)
     const scheme = options.tls ? 'https' : 'http'
     allowOwnNames(hub, scheme, port)
     return {
@@ -66,6 +76,7 @@ export async function startHub(options: StartOptions): Promise<StartedHub> {
       owner: demoOwner,
       port,
       registryCa: join(options.dataFolder, registryCaFile),
+      tlsCa,
       credentials,
       hub,
       async close() {
@@ -77,6 +88,20 @@ export async function startHub(options: StartOptions): Promise<StartedHub> {
     hub.close()
     throw error
   }
+}
+
+async function certificateFor({
+  tls,
+  dataFolder,
+  extraHosts = [],
+  now = Date.now,
+}: StartOptions): Promise<{ tlsCa: string | null; tls?: ListenOptions['tls'] }> {
+  if (tls !== 'own') return { tlsCa: null, ...(tls && { tls }) }
+  // Loaded only when asked for: the X.509 library is a third of the server's start-up time.
+  const { serverCertificate } = await import('./certificates/server.ts')
+  const names = extraHosts.map((host) => host.replace(/:\d+$/, ''))
+  const { cert, key, caFile } = await serverCertificate(dataFolder, names, now())
+  return { tlsCa: caFile, tls: { cert, key } }
 }
 
 function allowOwnNames(hub: Hub, scheme: 'http' | 'https', port: number): void {

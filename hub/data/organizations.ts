@@ -47,3 +47,28 @@ export const organizationsOf = (
     limit,
     offset,
   )
+
+/** With its first owner, in one transaction. Throws when the name is taken. */
+export function insertOrganization(database: Database, organization: Organization, ownerId: string): void {
+  database.write(() => {
+    database.run(
+      `INSERT INTO organizations (id, name, full_name, location, company, plan, is_active, date_joined)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      organization.id,
+      organization.name,
+      organization.full_name,
+      organization.location,
+      organization.company,
+      organization.plan,
+      organization.is_active,
+      organization.date_joined,
+    )
+    database.run(
+      'INSERT INTO memberships (organization_id, user_id, role, date_joined) VALUES (?, ?, ?, ?)',
+      organization.id,
+      ownerId,
+      'owner',
+      organization.date_joined,
+    )
+  })
+}

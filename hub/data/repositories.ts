@@ -77,3 +77,23 @@ export function findRepository(database: Database, path: string): Repository | u
     path.slice(slash + 1),
   )
 }
+
+type NewRepository = Pick<
+  Repository,
+  'namespace' | 'name' | 'description' | 'is_private' | 'date_registered' | 'last_updated'
+> & { full_description: string }
+
+/** An empty repository. Throws when its name is taken. */
+export function insertRepository(database: Database, repository: NewRepository): void {
+  database.run(
+    `INSERT INTO repositories (namespace, name, description, full_description, is_private, star_count, pull_count,
+       storage_size, date_registered, last_updated) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, ?)`,
+    repository.namespace,
+    repository.name,
+    repository.description,
+    repository.full_description,
+    repository.is_private,
+    repository.date_registered,
+    repository.last_updated,
+  )
+}

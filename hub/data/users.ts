@@ -47,3 +47,20 @@ export const useTotpStep = (database: Database, userId: string, step: number): b
     userId,
     step,
   ) === 1
+
+/** Throws when the name or id is taken. */
+export function insertUser(database: Database, user: User): void {
+  database.run(
+    `INSERT INTO users (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    user.id,
+    user.username,
+    user.full_name,
+    user.email,
+    user.location,
+    user.company,
+    user.password_hash,
+    user.totp_secret,
+    user.is_active,
+    user.date_joined,
+  )
+}

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { SignJWT, jwtVerify } from 'jose'
 import type { Clock } from '../clock.ts'
 import { isCanonicalJws } from '../sign-in/jws.ts'
-import type { Authority, Leaf } from './certificates.ts'
+import type { Authority } from '../certificates/authority.ts'
+import type { Leaf } from '../certificates/registry.ts'
 import { registryCaFile, registryIssuer, registryService, registryTokenSeconds } from './constants.ts'
 
 /** One entry of a token's `access` claim. */
@@ -32,13 +33,13 @@ const algorithm = 'ES256'
 
 export function createRegistryTokens(folder: string, clock: Clock): RegistryTokens {
   // Loaded when first needed: the X.509 library is a third of the server's start-up time.
-  const certificates = () => import('./certificates.ts')
+  const certificates = () => import('../certificates/registry.ts')
   let authority: Promise<Authority> | null = null
   let leaves: { current: Promise<Leaf>; before: Leaf | null } | null = null
 
   const openAuthority = (): Promise<Authority> =>
     (authority ??= certificates()
-      .then((module) => module.openAuthority(folder, clock.now()))
+      .then((module) => module.openRegistryAuthority(folder, clock.now()))
       .catch((error: unknown) => {
         authority = null
         throw error

@@ -3,7 +3,7 @@ import { X509Certificate, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { leafLife } from '../registry/certificates.ts'
+import { leafLife } from '../certificates/registry.ts'
 import { registryIssuer, registryService, registryTokenSeconds } from '../registry/constants.ts'
 import { type TestHub, createTestHub, organizationResource, repositoryResource } from '../test-hub.ts'
 
