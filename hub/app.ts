@@ -8,7 +8,7 @@ import type { HubContext } from './context.ts'
 import { openDatabase } from './data/database.ts'
 import { openKeys } from './data/keys.ts'
 import { passwordCost } from './data/passwords.ts'
-import { HubError, errorAnswer } from './errors.ts'
+import { HubError, errorAnswer, everyAnswer } from './errors.ts'
 import { type AllowedHosts, guard } from './guard.ts'
 import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
@@ -69,10 +69,10 @@ export function createHub(options: HubOptions): Hub {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>({ strict: false })
   app.onError((error) => errorAnswer(error, log))
   app.notFound(() => errorAnswer(new HubError('route.notFound'), log))
-  app.use(async (c, next) => {
-    await next()
-    c.header('cache-control', 'no-store')
-    c.header('x-content-type-options', 'nosniff')
+  // Before the handlers: headers set afterwards cost the server's short way from answer to socket.
+  app.use((c, next) => {
+    for (const [name, value] of Object.entries(everyAnswer)) c.header(name, value)
+    return next()
   })
   app.use(guard(allowedHosts))
   // Rate limits, one budget per person and one per access token, belong here: after the guard, before the routes.

@@ -141,10 +141,17 @@ export function errorBody(error: HubError): Record<string, unknown> {
   return { ...shaped, ...error.more.body }
 }
 
+/** Headers of every answer, errors included. */
+export const everyAnswer = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
+
 /** The answer to anything thrown. What is not a HubError is a fault of ours: `log` hears of it, the caller does not. */
 export function errorAnswer(thrown: unknown, log: (line: string) => void): Response {
   const error = thrown instanceof HubError ? thrown : fault(thrown, log)
-  const headers = new Headers({ 'content-type': 'application/json', ...error.more.headers })
+  const headers = new Headers({
+    ...everyAnswer,
+    'content-type': 'application/json',
+    ...error.more.headers,
+  })
   if (error.more.retryAfter !== undefined) headers.set('retry-after', String(error.more.retryAfter))
   const { status } = catalogue[error.code]
   return new Response(JSON.stringify(errorBody(error)), { status, headers })
@@ -157,6 +164,6 @@ function fault(thrown: unknown, log: (line: string) => void): HubError {
   const frames =
     thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
   const name = thrown instanceof Error ? thrown.name : typeof thrown
-  log([`The Local Hub failed: ${name} ${code}`.trim(), ...frames.slice(0, 6)].join('\n'))
+  log([`The Local Hub failed: ${name} ${code}`.trim(), ...frames.slice(0, 10)].join('\n'))
   return new HubError('server.failed')
 }

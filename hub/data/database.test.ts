@@ -102,3 +102,32 @@ test('passwords fit their own hash only, whatever cost it was made with', async 
   expect(await verifyPassword('päss', null, 4)).toBe(false)
   expect(await hashPassword('päss', 5)).not.toBe(hash)
 })
+
+test('remembered reads: gone with any change, ours or another connection’s, and never those of an unfinished one', async () => {
+  const one = database
+  const two = openDatabase(folder)
+  const count = (from: Database) =>
+    from.one<{ total: number }>('SELECT count(*) AS total FROM settings')?.total
+  const before = count(one) ?? 0
+  one.run("INSERT INTO settings VALUES ('a', '1')")
+  expect(count(one)).toBe(before + 1)
+  expect(() =>
+    one.write(() => {
+      one.run("INSERT INTO settings VALUES ('b', '1')")
+      expect(count(one)).toBe(before + 2)
+      throw new Error('undone')
+    }),
+  ).toThrow('undone')
+  expect(count(one)).toBe(before + 1)
+  two.run("INSERT INTO settings VALUES ('c', '1')")
+  // Another connection is looked for once in a turn of the event loop.
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(count(one)).toBe(before + 2)
+  two.close()
+})
+
+test('remembered rows are shared, so they cannot be changed', () => {
+  database.run("INSERT INTO settings VALUES ('frozen', '1')")
+  const row = database.one<{ value: string }>("SELECT value FROM settings WHERE name = 'frozen'")
+  expect(() => Object.assign(row ?? {}, { value: '2' })).toThrow(TypeError)
+})

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import { HubError } from '../errors.ts'
 import { migrate } from './migrations.ts'
+import { rememberReads } from './reads.ts'
 
 export type Value = string | number | null
 
 export interface Database {
-  /** The first row, or nothing. */
+  /** The first row, or nothing. Rows may be shared with other readers and are frozen. */
   one<Row>(sql: string, ...values: Value[]): Row | undefined
   all<Row>(sql: string, ...values: Value[]): Row[]
   /** Runs one changing statement and answers how many rows it touched. */
@@ -39,14 +40,37 @@ export function openDatabase(folder: string): Database {
     return statement
   }
 
+  const direct = <Row>(sql: string, values: Value[]): Row[] => prepared(sql).all(...values) as Row[]
+  const reads = rememberReads(
+    () => direct<{ data_version: number }>('PRAGMA data_version', [])[0]?.data_version ?? 0,
+  )
+  // What a transaction has written so far is for itself alone.
+  const rows = <Row>(sql: string, values: Value[]): Row[] => {
+    checkOpen()
+    return connection.inTransaction
+      ? direct(sql, values)
+      : reads.rows<Row>(sql, values, () => direct(sql, values))
+  }
+
   const database: Database = {
     // Not `.get()`: libsql adds a `_metadata` key to its row.
-    one: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values)[0] as Row | undefined,
-    all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
-    run: (sql, ...values) => prepared(sql).run(...values).changes,
+    one: <Row>(sql: string, ...values: Value[]) => rows<Row>(sql, values)[0],
+    all: <Row>(sql: string, ...values: Value[]) => rows<Row>(sql, values),
+    run(sql, ...values) {
+      try {
+        return prepared(sql).run(...values).changes
+      } finally {
+        reads.forget()
+      }
+    },
     write<T>(work: () => T): T {
       checkOpen()
-      return connection.inTransaction ? work() : connection.transaction(work).immediate()
+      if (connection.inTransaction) return work()
+      try {
+        return connection.transaction(work).immediate()
+      } finally {
+        reads.forget()
+      }
     },
     close() {
       if (!connection.open) return

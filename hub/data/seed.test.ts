@@ -5,7 +5,7 @@ import { tokenStatus } from '../../shared/tokens/status.ts'
 import { checkResources } from '../rules/resources.ts'
 import { createBody } from '../rules/token-body.ts'
 import { type TestHub, createTestHub, testNow } from '../test-hub.ts'
-import { type AccessToken, listAccessTokens } from './access-tokens.ts'
+import { type AccessToken, accessTokenById } from './access-tokens.ts'
 import { findOrganization } from './organizations.ts'
 import { countRepositories } from './repositories.ts'
 
@@ -18,7 +18,12 @@ afterAll(() => t.close())
 
 const tokensOf = (name: string, hub = t): AccessToken[] => {
   const { database } = hub.hub.context
-  return listAccessTokens(database, findOrganization(database, name)?.id ?? '', 1000, 0)
+  return database
+    .all<{ id: string }>(
+      'SELECT id FROM access_tokens WHERE organization_id = ?',
+      findOrganization(database, name)?.id ?? '',
+    )
+    .flatMap(({ id }) => accessTokenById(database, id) ?? [])
 }
 const statusesOf = (name: string) => {
   const counts = { active: 0, inactive: 0, expired: 0 }

@@ -28,7 +28,13 @@ export interface Bearers {
   sessionOf(token: string, kind: Session['kind']): Promise<string | null>
 }
 
+/** How many verified bearers are remembered; the signature is most of what a request costs. */
+const remembered = 1000
+
 export function createBearers(keys: Keys, clock: Clock): Bearers {
+  /** Session and end (Unix seconds) of bearers whose signature was found good: it stays so, only time passes. */
+  const verified = new Map<string, { sessionId: string; exp: number }>()
+
   return {
     issue(session, subject) {
       const { id, username, email, source } = subject
@@ -45,6 +51,9 @@ export function createBearers(keys: Keys, clock: Clock): Bearers {
         .sign(keys.bearer)
     },
     async sessionOf(token, kind) {
+      const key = `${kind} ${token}`
+      const known = verified.get(key)
+      if (known) return known.exp > Math.floor(clock.now() / 1000) ? known.sessionId : null
       if (!isCanonicalJws(token)) return null
       try {
         const { payload } = await jwtVerify(token, keys.bearer, {
@@ -55,7 +64,11 @@ export function createBearers(keys: Keys, clock: Clock): Bearers {
           requiredClaims: ['exp', 'iat', 'sub', 'jti'],
           currentDate: new Date(clock.now()),
         })
-        return payload.jti ?? null
+        const { jti, exp } = payload
+        if (jti === undefined || exp === undefined) return null
+        if (verified.size >= remembered) verified.clear()
+        verified.set(key, { sessionId: jti, exp })
+        return jti
       } catch {
         return null
       }
