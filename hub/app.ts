@@ -14,8 +14,12 @@ import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
 import { authRoutes } from './routes/auth.ts'
 import { organizationRoutes } from './routes/organizations.ts'
+import { personalTokenRoutes } from './routes/personal-tokens.ts'
+import { profileRoutes } from './routes/profiles.ts'
 import { registryRoutes } from './routes/registry.ts'
+import { olderRepositoryRoutes } from './routes/repositories-older.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
+import { tagRoutes } from './routes/tags.ts'
 import { userRoutes } from './routes/users.ts'
 import { createUserCheck } from './sign-in/check.ts'
 
@@ -79,7 +83,11 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', authRoutes(context))
   app.route('/', userRoutes(context))
   app.route('/', organizationRoutes(context))
+  app.route('/', profileRoutes(context))
   app.route('/', repositoryRoutes(context))
+  app.route('/', olderRepositoryRoutes(context))
+  app.route('/', tagRoutes(context))
+  app.route('/', personalTokenRoutes(context))
   app.route('/', accessTokenRoutes(context))
   app.route('/', registryRoutes(context))
 

@@ -11,18 +11,18 @@ const mediaType = (c: Context): string =>
   (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 /** The JSON object of a request. */
-export async function readJson(c: Context): Promise<Record<string, unknown>> {
+export async function readJson(c: Context, limit = bodyLimit): Promise<Record<string, unknown>> {
   if (mediaType(c) !== 'application/json') throw new HubError('request.contentType')
-  const body = parse(await textOf(c))
+  const body = parse(await textOf(c, limit))
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new HubError('request.malformed')
   if (deeperThan(depthLimit, body)) throw new HubError('request.tooDeep')
   return body as Record<string, unknown>
 }
 
-/** The JSON object of a request as the schema wants it; what does not fit is answered field by field. */
-export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  return fit(schema, await readJson(c))
+/** The JSON object of a request as the schema wants it; what does not fit is answered field by field. `limit` in bytes. */
+export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = bodyLimit): Promise<T> {
+  return fit(schema, await readJson(c, limit))
 }
 
 /** Parses with the schema, or throws the `fields` error that names each field at fault. */
@@ -46,11 +46,11 @@ export function fit<T>(schema: z.ZodType<T>, value: unknown): T {
 export async function readForm(c: Context): Promise<URLSearchParams> {
   if (mediaType(c) !== 'application/x-www-form-urlencoded')
     throw new HubError('registry.request', { words: 'send the request as application/x-www-form-urlencoded' })
-  return new URLSearchParams(await textOf(c))
+  return new URLSearchParams(await textOf(c, bodyLimit))
 }
 
-async function textOf(c: Context): Promise<string> {
-  const bytes = await bytesOf(c)
+async function textOf(c: Context, limit: number): Promise<string> {
+  const bytes = await bytesOf(c, limit)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -59,21 +59,24 @@ async function textOf(c: Context): Promise<string> {
 }
 
 /** Reads no further than the limit, whatever length was announced. */
-async function bytesOf(c: Context): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > bodyLimit) throw new HubError('request.tooLarge')
+async function bytesOf(c: Context, limit: number): Promise<Uint8Array> {
+  const tooLarge = new HubError('request.tooLarge', {
+    words: `the request body is larger than ${limit / 1024} KiB`,
+  })
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length
-      if (size > bodyLimit) break
+      if (size > limit) break
       chunks.push(chunk)
     }
   } catch {
     // Only the connection can fail here: the client left, or was cut off for being slow.
     throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
   }
-  if (size > bodyLimit) throw new HubError('request.tooLarge')
+  if (size > limit) throw tooLarge
   return Buffer.concat(chunks)
 }
 

@@ -107,9 +107,8 @@ function createRepository(
       name,
       description,
       full_description: '',
-      is_private: isPrivate ? 1 : 0,
+      is_private: isPrivate,
       date_registered: now,
-      last_updated: now,
     })
     writeAuditEvent(database, {
       account: namespace,

@@ -7,7 +7,7 @@ import { createBody } from '../rules/token-body.ts'
 import { type TestHub, createTestHub, testNow } from '../test-hub.ts'
 import { type AccessToken, accessTokenById } from './access-tokens.ts'
 import { findOrganization } from './organizations.ts'
-import { countRepositories } from './repositories.ts'
+import { type Sight, countRepositories } from './repositories.ts'
 
 const day = 86_400_000
 let t: TestHub
@@ -35,17 +35,16 @@ const statusesOf = (name: string) => {
 test('Meadowlark: Team, twelve repositories, nine of ten slots, three expired and one inactive', () => {
   const { database } = t.hub.context
   expect(findOrganization(database, 'meadowlark')?.plan).toBe('team')
-  expect(countRepositories(database, { namespace: 'meadowlark', name: '', privateToo: true })).toBe(12)
+  expect(countRepositories(database, { namespace: 'meadowlark', name: '', sight: 'all' })).toBe(12)
   expect(statusesOf('meadowlark')).toEqual({ active: 5, inactive: 1, expired: 3 })
 })
 
 test('Harborline: Business, several hundred repositories, about sixty tokens of every kind', () => {
   const { database } = t.hub.context
   expect(findOrganization(database, 'harborline')?.plan).toBe('business')
-  const count = (privateToo: boolean) =>
-    countRepositories(database, { namespace: 'harborline', name: '', privateToo })
-  expect(count(true)).toBeGreaterThan(300)
-  expect(count(false)).toBeGreaterThan(10)
+  const count = (sight: Sight) => countRepositories(database, { namespace: 'harborline', name: '', sight })
+  expect(count('all')).toBeGreaterThan(300)
+  expect(count('public')).toBeGreaterThan(10)
   const tokens = tokensOf('harborline')
   expect(tokens.length).toBeGreaterThan(50)
   expect(tokens.length).toBeLessThan(70)

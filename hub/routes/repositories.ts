@@ -1,66 +1,56 @@
-// GET /v2/namespaces/{namespace}/repositories: what of a namespace the caller may see.
+// Repositories under their namespace: list, create, read, change, delete, privacy, and the rules for immutable tags.
 import { Hono } from 'hono'
-import { callerOf } from '../callers.ts'
+import { readBody } from '../body.ts'
 import type { HubContext } from '../context.ts'
-import type { Database } from '../data/database.ts'
-import { findOrganization } from '../data/organizations.ts'
+import { listTags } from '../data/tags.ts'
+import { fieldError } from '../errors.ts'
+import { matchTags } from '../rules/immutable-tags.ts'
+import { repositoryFor } from '../rules/repository-access.ts'
+import { changeBody, immutableTagsBody, verifyBody } from '../rules/repository-body.ts'
+import { repositoryAnswer, repositoryList } from './repository-answers.ts'
 import {
-  type Ordering,
-  type Repository,
-  countRepositories,
-  listRepositories,
-  orderings,
-} from '../data/repositories.ts'
-import { findUser } from '../data/users.ts'
-import { HubError, fieldError } from '../errors.ts'
-import { pageLinks, pageOf } from '../paging.ts'
-import { seesPrivate } from '../rules/visibility.ts'
+  changePrivacy,
+  changeRepository,
+  createRepository,
+  removeRepository,
+  textsOf,
+} from './repository-changes.ts'
 
-const answer = (repository: Repository) => ({
-  name: repository.name,
-  namespace: repository.namespace,
-  repository_type: 'image',
-  status: 1,
-  status_description: 'active',
-  description: repository.description,
-  is_private: repository.is_private === 1,
-  star_count: repository.star_count,
-  pull_count: repository.pull_count,
-  last_updated: repository.last_updated,
-  last_modified: repository.last_updated,
-  date_registered: repository.date_registered,
-  affiliation: '',
-  media_types: ['application/vnd.oci.image.index.v1+json'],
-  content_types: ['image'],
-  categories: [],
-  storage_size: repository.storage_size,
-})
+const list = '/v2/namespaces/:namespace/repositories'
+const one = `${list}/:repository` as const
 
-function readOrdering(text: string): Ordering {
-  if (!Object.hasOwn(orderings, text))
-    throw fieldError('ordering', `ordering must be one of ${Object.keys(orderings).join(', ')}`)
-  return text as Ordering
-}
-
-const namespaceExists = (database: Database, name: string): boolean =>
-  findOrganization(database, name) !== undefined || findUser(database, name) !== undefined
+/** Tags that a rule is tried on; the newest, where there are more. */
+const triedTags = 10_000
 
 export const repositoryRoutes = (hub: HubContext) =>
-  new Hono().get('/v2/namespaces/:namespace/repositories', async (c) => {
-    const { database } = hub
-    const caller = await callerOf(hub, c)
-    const page = pageOf(c)
-    const ordering = readOrdering(c.req.query('ordering') ?? '-last_updated')
-    const namespace = c.req.param('namespace')
-    if (!namespaceExists(database, namespace)) throw new HubError('namespace.notFound')
-
-    const query = {
-      namespace,
-      name: c.req.query('name') ?? '',
-      privateToo: seesPrivate(database, namespace, caller),
-    }
-    const count = countRepositories(database, query)
-    if (page.page > 1 && page.offset >= count) throw new HubError('page.notFound')
-    const results = listRepositories(database, query, ordering, page.pageSize, page.offset).map(answer)
-    return c.json({ count, ...pageLinks(c, page, count), results })
-  })
+  new Hono()
+    .get(list, async (c) => c.json(await repositoryList(hub, c, c.req.param('namespace'))))
+    .post(list, async (c) => c.json(await createRepository(hub, c, c.req.param('namespace')), 201))
+    .get(one, async (c) => {
+      const { repository, permissions } = await repositoryFor(hub, c, 'read')
+      return c.json(repositoryAnswer(repository, permissions))
+    })
+    .patch(one, async (c) => c.json(await changeRepository(hub, c, 'edit', changeBody, textsOf)))
+    .delete(one, async (c) => {
+      await removeRepository(hub, c)
+      return c.body(null, 202)
+    })
+    .post(`${one}/privacy`, async (c) => c.json(await changePrivacy(hub, c)))
+    .patch(`${one}/immutabletags`, async (c) =>
+      c.json(
+        await changeRepository(hub, c, 'changeSettings', immutableTagsBody, (body) => ({
+          immutable: { enabled: body.immutable_tags, rules: body.immutable_tags_rules },
+        })),
+      ),
+    )
+    .post(`${one}/immutabletags/verify`, async (c) => {
+      const { repository } = await repositoryFor(hub, c, 'changeSettings')
+      const { regex } = await readBody(c, verifyBody)
+      const names = listTags(hub.database, repository.id, '', '-last_updated', triedTags, 0)
+      const tags = matchTags(
+        [regex],
+        names.map(({ name }) => name),
+      )
+      if (tags === null) throw fieldError('regex', 'regex takes too long to try on the tags')
+      return c.json({ tags })
+    })

@@ -1,13 +1,11 @@
 // Who may act in an organization: people by their role, organization access tokens by their scopes.
 import type { Context } from 'hono'
-import { organizationType } from '../../shared/tokens/access.ts'
 import { type Caller, callerOf, challenge } from '../callers.ts'
 import type { HubContext } from '../context.ts'
-import type { AccessToken } from '../data/access-tokens.ts'
 import { type Organization, type Role, findOrganization, roleIn } from '../data/organizations.ts'
 import type { User } from '../data/users.ts'
 import { HubError } from '../errors.ts'
-import { effectiveScopes } from './scopes.ts'
+import { carries } from './scopes.ts'
 
 export interface Needs {
   /** What a person has to be. */
@@ -25,13 +23,6 @@ export interface Actor {
   /** Null when an organization access token acts. */
   user: User | null
 }
-
-/** Whether the token carries the scope for its own organization. */
-export const carries = (token: AccessToken, organization: string, scope: string): boolean =>
-  token.resources.some(
-    ({ type, path, scopes }) =>
-      type === organizationType && path === organization && effectiveScopes(scopes).has(scope),
-  )
 
 /** The organization in the path and who acts in it, or the reason why not. */
 export async function actorIn(hub: HubContext, c: Context, needs: Needs): Promise<Actor> {

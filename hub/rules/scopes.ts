@@ -2,6 +2,7 @@
 // The shared table holds those that Granary offers; Docker documents more, and a server must take them all.
 import { organizationType, repositoryType } from '../../shared/tokens/access.ts'
 import { findScope, imagePull, imagePush, impliedScopes } from '../../shared/tokens/scopes.ts'
+import type { AccessToken } from '../data/access-tokens.ts'
 
 // Source: Docker's access token reference (docs.docker.com, security/access-tokens/reference).
 const documented: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -65,6 +66,39 @@ export function isScopeOf(type: string, value: string): boolean {
   return documented[type]?.has(canonical) ?? false
 }
 
+// Each includes the one before it (the reference's column "Grants"); the shared table has the others.
+const chains = [
+  ['repository-read', 'repository-edit', 'repository-admin'],
+  ['tag-read', 'tag-admin'],
+  ['webhook-read', 'webhook-edit', 'webhook-admin'],
+  ['repo-group-read', 'repo-group-edit', 'repo-group-admin'],
+  ['governance-policy-read', 'governance-policy-write'],
+]
+
+const included = new Map<string, string>(
+  chains.flatMap((chain) =>
+    chain.slice(1).map((name, index) => [`scope-${name}`, `scope-${chain[index]}`] as const),
+  ),
+)
+
 /** Everything the scopes amount to, in today's spelling. Never stored or answered. */
-export const effectiveScopes = (values: readonly string[]): Set<string> =>
-  impliedScopes(values.map(canonicalScope))
+export function effectiveScopes(values: readonly string[]): Set<string> {
+  const found = impliedScopes(values.map(canonicalScope))
+  // A set hands out what is added to it while it is walked.
+  for (const value of found) {
+    const lesser = included.get(value)
+    if (lesser !== undefined) found.add(lesser)
+  }
+  return found
+}
+
+/** Whether the token carries the scope for this organization, which must be its own. */
+export const carries = (
+  token: Pick<AccessToken, 'resources'>,
+  organization: string,
+  scope: string,
+): boolean =>
+  token.resources.some(
+    ({ type, path, scopes }) =>
+      type === organizationType && path === organization && effectiveScopes(scopes).has(scope),
+  )

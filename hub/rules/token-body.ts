@@ -2,20 +2,7 @@
 import * as z from 'zod'
 import { timestampPattern } from '../../shared/hub/access-tokens.ts'
 import { descriptionMaximum, labelMaximum } from '../../shared/tokens/limits.ts'
-
-/** Characters as people count them, not UTF-16 units; neither control characters nor halves of a pair. */
-const text = (maximum: number, forbidden: RegExp) =>
-  z.string().superRefine((value, context) => {
-    if ([...value].length > maximum) context.addIssue(`must have ${maximum} characters at most`)
-    // Unpaired surrogates do not survive UTF-8, so they could not be echoed as sent.
-    if (/\p{Surrogate}/u.test(value) || forbidden.test(value))
-      context.addIssue('must not contain control characters')
-  })
-
-// eslint-disable-next-line no-control-regex -- these are the characters to refuse
-const controls = /[\u0000-\u001f\u007f]/
-// eslint-disable-next-line no-control-regex -- the same, but a description may have lines
-const controlsButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+import { controls, controlsButLines, text } from './text.ts'
 
 const label = text(labelMaximum, controls).refine((value) => value.trim() !== '', 'must not be empty')
 const description = text(descriptionMaximum, controlsButLines).nullish()
@@ -37,7 +24,7 @@ function momentOf(timestamp: string): number | null {
   return real ? time : null
 }
 
-const expiresAt = (now: number) =>
+export const expiresAt = (now: number) =>
   z
     .string()
     .superRefine((value, context) => {

@@ -1,42 +1,26 @@
 // Who sees private repositories, and who may do what with images in which repository.
-import { organizationType, publicRepositoriesPath, repositoryType } from '../../shared/tokens/access.ts'
+import { publicRepositoriesPath, repositoryType } from '../../shared/tokens/access.ts'
 import { imageDelete, imagePull, imagePush } from '../../shared/tokens/scopes.ts'
 import type { Caller } from '../callers.ts'
 import type { AccessToken } from '../data/access-tokens.ts'
 import type { Database } from '../data/database.ts'
-import { findOrganization, roleIn } from '../data/organizations.ts'
 import type { PersonalToken } from '../data/personal-tokens.ts'
-import type { Repository } from '../data/repositories.ts'
+import type { Repository, Sight } from '../data/repositories.ts'
 import type { User } from '../data/users.ts'
-import { effectiveScopes } from './scopes.ts'
+import { type Level, levelOf, personSight } from './levels.ts'
+import { carries, effectiveScopes } from './scopes.ts'
 
 /** What can be done with the images of a repository, in the registry protocol's words. */
 export type ImageAction = 'pull' | 'push' | 'delete'
 
 const everything: readonly ImageAction[] = ['pull', 'push', 'delete']
 
-/** Owners and editors work in every repository of the organization; members only through teams. */
-function worksIn(database: Database, namespace: string, user: User): boolean {
-  if (user.username === namespace) return true
-  const organization = findOrganization(database, namespace)
-  const role = organization ? roleIn(database, organization.id, user.id) : null
-  return role === 'owner' || role === 'editor'
-}
-
-/** Whether the caller's list of a namespace has the private repositories too. */
-export function seesPrivate(database: Database, namespace: string, caller: Caller): boolean {
-  if (caller.kind === 'anonymous') return false
-  if (caller.kind === 'user') {
-    const publicOnly = caller.personalToken?.scopes.every((scope) => scope === 'repo:public_read') ?? false
-    return !publicOnly && worksIn(database, namespace, caller.user)
-  }
+/** Which repositories of a namespace the caller's list has. */
+export function sightOf(database: Database, namespace: string, caller: Caller): Sight {
+  if (caller.kind === 'anonymous') return 'public'
+  if (caller.kind === 'user') return personSight(database, namespace, caller.user, caller.personalToken)
   // Without this scope Docker lists the public ones, silently (access token reference).
-  return caller.token.resources.some(
-    (resource) =>
-      resource.type === organizationType &&
-      resource.path === namespace &&
-      effectiveScopes(resource.scopes).has('scope-repository-list'),
-  )
+  return carries(caller.token, namespace, 'scope-repository-list') ? 'all' : 'public'
 }
 
 /** What anybody may do, signed in or not. */
@@ -50,11 +34,13 @@ export function userActions(
   user: User,
   personalToken: PersonalToken | null,
 ): readonly ImageAction[] {
-  const own = worksIn(database, repository.namespace, user) ? everything : publicActions(repository)
-  if (personalToken === null || personalToken.scopes.includes('repo:admin')) return own
-  if (personalToken.scopes.includes('repo:write')) return own.filter((action) => action !== 'delete')
-  if (personalToken.scopes.includes('repo:read')) return own.filter((action) => action === 'pull')
-  return publicActions(repository)
+  const actions: Readonly<Record<Level, readonly ImageAction[]>> = {
+    none: [],
+    read: ['pull'],
+    write: ['pull', 'push'],
+    admin: everything,
+  }
+  return actions[levelOf(database, repository, user, personalToken)]
 }
 
 /** What an organization access token may do: exactly what its resources say, public repositories included. */
