@@ -174,7 +174,7 @@ describe('answers', () => {
     '/',
     '/v2/nope',
     '/v2/users',
-    '/v2/orgs/harborline',
+    '/v2/orgs/harborlin',
     '/token/x',
     '//v2/user',
     '/v2/user/%2e%2e/x',

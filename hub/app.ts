@@ -12,10 +12,16 @@ import { HubError, errorAnswer } from './errors.ts'
 import { type AllowedHosts, guard } from './guard.ts'
 import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
+import { auditLogRoutes } from './routes/audit-logs.ts'
 import { authRoutes } from './routes/auth.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { memberRoutes } from './routes/members.ts'
+import { organizationSettingsRoutes } from './routes/organization-settings.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
+import { teamMemberRoutes } from './routes/team-members.ts'
+import { teamRoutes } from './routes/teams.ts'
 import { userRoutes } from './routes/users.ts'
 import { createUserCheck } from './sign-in/check.ts'
 
@@ -81,6 +87,12 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', organizationRoutes(context))
   app.route('/', repositoryRoutes(context))
   app.route('/', accessTokenRoutes(context))
+  app.route('/', organizationSettingsRoutes(context))
+  app.route('/', memberRoutes(context))
+  app.route('/', inviteRoutes(context))
+  app.route('/', teamRoutes(context))
+  app.route('/', teamMemberRoutes(context))
+  app.route('/', auditLogRoutes(context))
   app.route('/', registryRoutes(context))
 
   return {

@@ -31,12 +31,19 @@ export interface RepositoryQuery {
   /** Part of the name, in any case; empty for all. */
   name: string
   privateToo: boolean
+  /** Id of a person whose teams' private repositories are in the list too. */
+  teamsOf?: string | null
 }
 
 function where(query: RepositoryQuery): { sql: string; values: Value[] } {
   const conditions = ['namespace = ?']
   const values: Value[] = [query.namespace]
-  if (!query.privateToo) conditions.push('is_private = 0')
+  if (!query.privateToo && typeof query.teamsOf === 'string') {
+    conditions.push(`(is_private = 0 OR EXISTS (
+      SELECT 1 FROM team_repositories r JOIN team_members m ON m.team_id = r.team_id
+      WHERE r.repository_id = repositories.id AND m.user_id = ?))`)
+    values.push(query.teamsOf)
+  } else if (!query.privateToo) conditions.push('is_private = 0')
   if (query.name !== '') {
     conditions.push('instr(name, ?) > 0')
     values.push(query.name.toLowerCase())

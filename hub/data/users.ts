@@ -47,3 +47,6 @@ export const useTotpStep = (database: Database, userId: string, step: number): b
     userId,
     step,
   ) === 1
+
+export const userByEmail = (database: Database, email: string): User | undefined =>
+  database.one<User>(`SELECT ${columns} FROM users WHERE lower(email) = lower(?) ORDER BY username`, email)

@@ -14,7 +14,7 @@ import {
 import { findUser } from '../data/users.ts'
 import { HubError, fieldError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
-import { seesPrivate } from '../rules/visibility.ts'
+import { seesPrivate, teamReader } from '../rules/visibility.ts'
 
 const answer = (repository: Repository) => ({
   name: repository.name,
@@ -58,6 +58,7 @@ export const repositoryRoutes = (hub: HubContext) =>
       namespace,
       name: c.req.query('name') ?? '',
       privateToo: seesPrivate(database, namespace, caller),
+      teamsOf: teamReader(caller),
     }
     const count = countRepositories(database, query)
     if (page.page > 1 && page.offset >= count) throw new HubError('page.notFound')

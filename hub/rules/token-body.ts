@@ -4,7 +4,7 @@ import { timestampPattern } from '../../shared/hub/access-tokens.ts'
 import { descriptionMaximum, labelMaximum } from '../../shared/tokens/limits.ts'
 
 /** Characters as people count them, not UTF-16 units; neither control characters nor halves of a pair. */
-const text = (maximum: number, forbidden: RegExp) =>
+export const text = (maximum: number, forbidden: RegExp) =>
   z.string().superRefine((value, context) => {
     if ([...value].length > maximum) context.addIssue(`must have ${maximum} characters at most`)
     // Unpaired surrogates do not survive UTF-8, so they could not be echoed as sent.
@@ -13,9 +13,9 @@ const text = (maximum: number, forbidden: RegExp) =>
   })
 
 // eslint-disable-next-line no-control-regex -- these are the characters to refuse
-const controls = /[\u0000-\u001f\u007f]/
+export const controls = /[\u0000-\u001f\u007f]/
 // eslint-disable-next-line no-control-regex -- the same, but a description may have lines
-const controlsButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+export const controlsButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 const label = text(labelMaximum, controls).refine((value) => value.trim() !== '', 'must not be empty')
 const description = text(descriptionMaximum, controlsButLines).nullish()

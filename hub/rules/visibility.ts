@@ -7,6 +7,7 @@ import type { Database } from '../data/database.ts'
 import { findOrganization, roleIn } from '../data/organizations.ts'
 import type { PersonalToken } from '../data/personal-tokens.ts'
 import type { Repository } from '../data/repositories.ts'
+import { type TeamPermission, teamPermissions } from '../data/team-members.ts'
 import type { User } from '../data/users.ts'
 import { effectiveScopes } from './scopes.ts'
 
@@ -15,7 +16,7 @@ export type ImageAction = 'pull' | 'push' | 'delete'
 
 const everything: readonly ImageAction[] = ['pull', 'push', 'delete']
 
-/** Owners and editors work in every repository of the organization; members only through teams. */
+/** Owners and editors work in every repository of the organization; members through their teams. */
 function worksIn(database: Database, namespace: string, user: User): boolean {
   if (user.username === namespace) return true
   const organization = findOrganization(database, namespace)
@@ -23,12 +24,15 @@ function worksIn(database: Database, namespace: string, user: User): boolean {
   return role === 'owner' || role === 'editor'
 }
 
+/** Whether this is a personal access token that opens nothing private. */
+export const readsPublicOnly = (personalToken: PersonalToken | null): boolean =>
+  personalToken?.scopes.every((scope) => scope === 'repo:public_read') ?? false
+
 /** Whether the caller's list of a namespace has the private repositories too. */
 export function seesPrivate(database: Database, namespace: string, caller: Caller): boolean {
   if (caller.kind === 'anonymous') return false
   if (caller.kind === 'user') {
-    const publicOnly = caller.personalToken?.scopes.every((scope) => scope === 'repo:public_read') ?? false
-    return !publicOnly && worksIn(database, namespace, caller.user)
+    return !readsPublicOnly(caller.personalToken) && worksIn(database, namespace, caller.user)
   }
   // Without this scope Docker lists the public ones, silently (access token reference).
   return caller.token.resources.some(
@@ -37,6 +41,26 @@ export function seesPrivate(database: Database, namespace: string, caller: Calle
       resource.path === namespace &&
       effectiveScopes(resource.scopes).has('scope-repository-list'),
   )
+}
+
+/**
+ * The id of the person whose teams open private repositories to the caller, or null. Beside `seesPrivate`: who sees
+ * all of them needs no team.
+ */
+export const teamReader = (caller: Caller): string | null =>
+  caller.kind === 'user' && !readsPublicOnly(caller.personalToken) ? caller.user.id : null
+
+const byTeam: Readonly<Record<TeamPermission, readonly ImageAction[]>> = {
+  read: ['pull'],
+  write: ['pull', 'push'],
+  admin: everything,
+}
+
+/** What the person's teams allow, and what anybody may. */
+function memberActions(database: Database, repository: Repository, user: User): readonly ImageAction[] {
+  const teams = teamPermissions(database, repository.id, user.id).flatMap((permission) => byTeam[permission])
+  const actions = new Set([...publicActions(repository), ...teams])
+  return everything.filter((action) => actions.has(action))
 }
 
 /** What anybody may do, signed in or not. */
@@ -50,7 +74,9 @@ export function userActions(
   user: User,
   personalToken: PersonalToken | null,
 ): readonly ImageAction[] {
-  const own = worksIn(database, repository.namespace, user) ? everything : publicActions(repository)
+  const own = worksIn(database, repository.namespace, user)
+    ? everything
+    : memberActions(database, repository, user)
   if (personalToken === null || personalToken.scopes.includes('repo:admin')) return own
   if (personalToken.scopes.includes('repo:write')) return own.filter((action) => action !== 'delete')
   if (personalToken.scopes.includes('repo:read')) return own.filter((action) => action === 'pull')
