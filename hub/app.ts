@@ -12,7 +12,11 @@ import { HubError, errorAnswer, everyAnswer } from './errors.ts'
 import { type AllowedHosts, guard } from './guard.ts'
 import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
+import { auditLogRoutes } from './routes/audit-logs.ts'
 import { authRoutes } from './routes/auth.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { memberRoutes } from './routes/members.ts'
+import { organizationSettingsRoutes } from './routes/organization-settings.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { personalTokenRoutes } from './routes/personal-tokens.ts'
 import { profileRoutes } from './routes/profiles.ts'
@@ -20,6 +24,8 @@ import { registryRoutes } from './routes/registry.ts'
 import { olderRepositoryRoutes } from './routes/repositories-older.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { teamMemberRoutes } from './routes/team-members.ts'
+import { teamRoutes } from './routes/teams.ts'
 import { userRoutes } from './routes/users.ts'
 import { createUserCheck } from './sign-in/check.ts'
 
@@ -89,6 +95,12 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', tagRoutes(context))
   app.route('/', personalTokenRoutes(context))
   app.route('/', accessTokenRoutes(context))
+  app.route('/', organizationSettingsRoutes(context))
+  app.route('/', memberRoutes(context))
+  app.route('/', inviteRoutes(context))
+  app.route('/', teamRoutes(context))
+  app.route('/', teamMemberRoutes(context))
+  app.route('/', auditLogRoutes(context))
   app.route('/', registryRoutes(context))
 
   return {

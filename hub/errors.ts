@@ -76,6 +76,21 @@ export const catalogue = {
   'token.limit': entry(400, 'fields', 'the organization has reached its limit of access tokens'),
   'token.expired': entry(400, 'fields', 'an expired access token cannot be changed, only deleted'),
   'personalToken.notFound': entry(404, 'detail', 'personal access token not found'),
+  // members, invites, teams
+  'member.notFound': entry(404, 'detail', 'member not found'),
+  'member.lastOwner': entry(
+    400,
+    'detail',
+    'this is the last owner of the organization: make somebody else an owner first',
+  ),
+  'invite.notFound': entry(404, 'detail', 'invite not found'),
+  'team.notFound': entry(404, 'detail', 'team not found'),
+  'team.owners': entry(
+    403,
+    'detail',
+    'the team "owners" is everybody with the role owner: change roles of members instead',
+  ),
+  'team.nameTaken': entry(400, 'fields', 'the organization has a team of this name'),
   // the registry token service
   'registry.request': entry(400, 'details', 'the token request is not valid'),
   'registry.wrong': entry(401, 'details', 'incorrect user name, password or access token'),

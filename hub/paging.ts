@@ -20,10 +20,10 @@ function numberIn(c: Context, field: string, standard: number, largest: number):
   return number
 }
 
-/** `page` (1) and `page_size` (10, at most 100) of the request. */
-export function pageOf(c: Context): Page {
+/** `page` (1) and `page_size` (10 unless told otherwise, at most 100) of the request. */
+export function pageOf(c: Context, standardSize = 10): Page {
   const page = numberIn(c, 'page', 1, largestPage)
-  const pageSize = numberIn(c, 'page_size', 10, largestPageSize)
+  const pageSize = numberIn(c, 'page_size', standardSize, largestPageSize)
   return { page, pageSize, offset: (page - 1) * pageSize }
 }
 

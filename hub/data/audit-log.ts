@@ -1,5 +1,5 @@
 // The organization's audit log: one row per change, written in the transaction that makes the change.
-import type { Database } from './database.ts'
+import type { Database, Value } from './database.ts'
 
 export interface AuditEvent {
   /** The namespace it happened in. */
@@ -23,4 +23,46 @@ export function writeAuditEvent(database: Database, event: AuditEvent): void {
     JSON.stringify(event.data),
     event.timestamp,
   )
+}
+
+export interface AuditQuery {
+  account: string
+  /** Each exactly, or null for any. */
+  action: string | null
+  name: string | null
+  actor: string | null
+  /** Both ends included, spelled as timestamps are. */
+  from: string | null
+  to: string | null
+}
+
+/** Newest first, straight from an index: each of action, actor and name has one that is in this order. */
+export function auditSelect(query: AuditQuery): { sql: string; values: Value[] } {
+  const conditions: readonly (readonly [string, string | null])[] = [
+    ['account = ?', query.account],
+    ['action = ?', query.action],
+    ['name = ?', query.name],
+    ['actor = ?', query.actor],
+    ['timestamp >= ?', query.from],
+    ['timestamp <= ?', query.to],
+  ]
+  const given = conditions.filter(([, value]) => value !== null)
+  return {
+    sql: `SELECT account, action, name, actor, data, timestamp FROM audit_log
+      WHERE ${given.map(([condition]) => condition).join(' AND ')}
+      ORDER BY timestamp DESC, id DESC LIMIT ? OFFSET ?`,
+    values: given.map(([, value]) => value),
+  }
+}
+
+export function listAuditEvents(
+  database: Database,
+  query: AuditQuery,
+  limit: number,
+  offset: number,
+): AuditEvent[] {
+  const { sql, values } = auditSelect(query)
+  return database
+    .all<Omit<AuditEvent, 'data'> & { data: string }>(sql, ...values, limit, offset)
+    .map((row) => ({ ...row, data: JSON.parse(row.data) as Record<string, unknown> }))
 }

@@ -4,14 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from './database.ts'
-import {
-  type Ordering,
-  type Sight,
-  countRepositories,
-  listRepositories,
-  orderings,
-  teamPermission,
-} from './repositories.ts'
+import { type Ordering, type Sight, countRepositories, listRepositories, orderings } from './repositories.ts'
 import { type TagOrdering, listTags, tagOrderings } from './tags.ts'
 
 const size = 10_000
@@ -19,6 +12,7 @@ const size = 10_000
 let folder: string
 let database: Database
 // A connection of its own for plans: libsql leaves a statement open when EXPLAIN is followed by something else.
+import { teamPermission } from './team-members.ts'
 let plans: Database
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'granary-hub-'))

@@ -146,20 +146,3 @@ export function updateRepository(database: Database, repository: Repository): vo
 export function deleteRepository(database: Database, id: number): void {
   database.run('DELETE FROM repositories WHERE id = ?', id)
 }
-
-/** The most that the person's teams may do there, or null. */
-export function teamPermission(
-  database: Database,
-  repositoryId: number,
-  userId: string,
-): 'read' | 'write' | 'admin' | null {
-  const permissions = database
-    .all<{ permission: 'read' | 'write' | 'admin' }>(
-      `SELECT r.permission FROM team_repositories r JOIN team_members m ON m.team_id = r.team_id
-       WHERE r.repository_id = ? AND m.user_id = ?`,
-      repositoryId,
-      userId,
-    )
-    .map(({ permission }) => permission)
-  return (['admin', 'write', 'read'] as const).find((permission) => permissions.includes(permission)) ?? null
-}

@@ -14,6 +14,7 @@ import { meadowlark } from './seed/meadowlark.ts'
 import { type SeedPerson, people, personalTokenOwner } from './seed/people.ts'
 import type { SeedOrganization, SeedToken } from './seed/plan.ts'
 import { type Random, createRandom } from './seed/random.ts'
+import { insertSeedTeams } from './seed/teams.ts'
 
 interface Target {
   database: Database
@@ -50,6 +51,7 @@ export async function seedDemo(target: Target, credentials: DemoCredentials | nu
       persons.find(({ person }) => person.username === username)?.id ?? ''
     for (const organization of [meadowlark, harborline(random)])
       insertOrganization(target, organization, idOf, random, now)
+    insertSeedTeams(database, idOf, now)
     if (credentials)
       insertPersonalToken(
         database,
@@ -111,10 +113,11 @@ function insertOrganization(
   )
   for (const [username, role] of Object.entries(organization.members))
     database.run(
-      'INSERT INTO memberships (organization_id, user_id, role) VALUES (?, ?, ?)',
+      'INSERT INTO memberships (organization_id, user_id, role, date_joined) VALUES (?, ?, ?, ?)',
       id,
       idOf(username),
       role,
+      joinedBoth(organization, username, now),
     )
   for (const repository of organization.repositories)
     database.run(
@@ -131,6 +134,12 @@ function insertOrganization(
       momentBefore(now, repository.updatedDaysAgo * day, random),
     )
   for (const token of organization.tokens) insertSeedToken(target, id, organization.name, token, random, now)
+}
+
+/** When a member joined: as soon as both they and the organization were there. */
+function joinedBoth(organization: SeedOrganization, username: string, now: number): string {
+  const person = people.find((candidate) => candidate.username === username)
+  return toStamp(now - Math.min(organization.joinedDaysAgo, person?.joinedDaysAgo ?? 0) * day, 0)
 }
 
 /** A moment some time before now, up to nine hours earlier than said so that not everything happened at once. */

@@ -64,3 +64,5 @@ export function insertUser(database: Database, user: User): void {
     user.date_joined,
   )
 }
+export const userByEmail = (database: Database, email: string): User | undefined =>
+  database.one<User>(`SELECT ${columns} FROM users WHERE lower(email) = lower(?) ORDER BY username`, email)

@@ -22,18 +22,37 @@ export interface Actor {
   name: string
   /** Null when an organization access token acts. */
   user: User | null
+  /** The person's role; null when an organization access token acts. */
+  role: Role | null
 }
 
-/** The organization in the path and who acts in it, or the reason why not. */
-export async function actorIn(hub: HubContext, c: Context, needs: Needs): Promise<Actor> {
+/** Somebody who has signed in, or a token. */
+export async function knownCaller(
+  hub: HubContext,
+  c: Context,
+): Promise<Exclude<Caller, { kind: 'anonymous' }>> {
   const caller = await callerOf(hub, c)
   if (caller.kind === 'anonymous') throw new HubError('bearer.missing', { headers: challenge })
-  const organization = findOrganization(hub.database, c.req.param('org') ?? '')
+  return caller
+}
+
+/** The organization and who acts in it, or the reason why not. The one in the path unless it is named. */
+export async function actorIn(
+  hub: HubContext,
+  c: Context,
+  needs: Needs,
+  name = c.req.param('org') ?? '',
+): Promise<Actor> {
+  const caller = await knownCaller(hub, c)
+  const organization = findOrganization(hub.database, name)
   if (organization?.is_active !== 1) throw new HubError('organization.notFound')
   return caller.kind === 'organization'
     ? tokenActor(caller, organization, needs)
     : personActor(hub, caller, organization, needs)
 }
+
+/** Email addresses are for owners and for tokens that may read members; others see names only. */
+export const seesEmails = ({ role }: Actor): boolean => role === null || role === 'owner'
 
 function tokenActor(
   { token }: Extract<Caller, { kind: 'organization' }>,
@@ -44,7 +63,7 @@ function tokenActor(
   if (token.organization_id !== organization.id) throw new HubError('organization.forbidden')
   if (!carries(token, organization.name, scope))
     throw new HubError('bearer.scope', { words: `the access token lacks the scope ${scope}` })
-  return { organization, name: organization.name, user: null }
+  return { organization, name: organization.name, user: null, role: null }
 }
 
 function personActor(
@@ -58,5 +77,5 @@ function personActor(
   const enough = change ? ['repo:admin'] : ['repo:admin', 'repo:write', 'repo:read']
   if (personalToken !== null && !personalToken.scopes.some((scope) => enough.includes(scope)))
     throw new HubError('bearer.personalToken')
-  return { organization, name: user.username, user }
+  return { organization, name: user.username, user, role }
 }

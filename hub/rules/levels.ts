@@ -2,7 +2,8 @@
 import type { Database } from '../data/database.ts'
 import { findOrganization, roleIn } from '../data/organizations.ts'
 import type { PersonalToken } from '../data/personal-tokens.ts'
-import { type RepositoryEntry, type Sight, teamPermission } from '../data/repositories.ts'
+import type { RepositoryEntry, Sight } from '../data/repositories.ts'
+import { teamPermission } from '../data/team-members.ts'
 import type { User } from '../data/users.ts'
 
 const levels = ['none', 'read', 'write', 'admin'] as const
@@ -46,6 +47,10 @@ export function levelOf(
   return personalToken === null ? own : lower(own, tokenLevel(personalToken, repository))
 }
 
+/** Whether this is a personal access token that opens nothing private. */
+export const readsPublicOnly = (personalToken: PersonalToken | null): boolean =>
+  personalToken?.scopes.every((scope) => scope === 'repo:public_read') ?? false
+
 /** Which repositories of a namespace a person's list has. */
 export function personSight(
   database: Database,
@@ -53,7 +58,7 @@ export function personSight(
   user: User,
   personalToken: PersonalToken | null,
 ): Sight {
-  if (personalToken?.scopes.every((scope) => scope === 'repo:public_read')) return 'public'
+  if (readsPublicOnly(personalToken)) return 'public'
   if (user.username === namespace) return 'all'
   const role = roleOf(database, namespace, user)
   if (role === null) return 'public'
