@@ -6,18 +6,23 @@ import { createBearers } from './sign-in/bearers.ts'
 import { createClock } from './clock.ts'
 import type { HubContext } from './context.ts'
 import { openDatabase } from './data/database.ts'
+import { openEventsSecret } from './data/events-secret.ts'
 import { openKeys } from './data/keys.ts'
 import { passwordCost } from './data/passwords.ts'
 import { HubError, errorAnswer } from './errors.ts'
 import { type AllowedHosts, guard } from './guard.ts'
 import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { authRoutes } from './routes/auth.ts'
 import { organizationRoutes } from './routes/organizations.ts'
+import { registryEventRoutes } from './routes/registry-events.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
 import { userRoutes } from './routes/users.ts'
 import { createUserCheck } from './sign-in/check.ts'
+import { createPullLimit, standardPullsPerSixHours } from './usage/pulls.ts'
+import { requestLimit, standardRequestsPerMinute } from './usage/requests.ts'
 
 export interface HubOptions {
   /** Where everything lives: database, keys, the registry's certificate authority. Made with mode 0700. */
@@ -30,6 +35,10 @@ export interface HubOptions {
   allowedHosts?: Iterable<string>
   /** scrypt's cost for new passwords (power of two); lower only in tests. */
   passwordCost?: number
+  /** Requests of the Hub API that each caller has a minute; Docker Hub's 180 unless told otherwise, 0 for no limit. */
+  requestsPerMinute?: number
+  /** Pulls that each access token and person has in six hours; Docker Hub's 200 unless told otherwise, 0 for no limit. */
+  pullsPerSixHours?: number
   /** Hears of faults, never with anything a caller sent. Standard error unless told otherwise. */
   log?: (line: string) => void
 }
@@ -61,6 +70,8 @@ export function createHub(options: HubOptions): Hub {
     bearerSeconds: options.bearerSeconds ?? 600,
     registryTokens: createRegistryTokens(options.dataFolder, clock),
     checkUser: createUserCheck({ database, keys, clock, passwordCost: cost }),
+    pullLimit: createPullLimit(clock, options.pullsPerSixHours ?? standardPullsPerSixHours),
+    eventsSecret: openEventsSecret(options.dataFolder),
   }
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const allowedHosts: AllowedHosts = new Set(options.allowedHosts ?? ['localhost'])
@@ -75,13 +86,15 @@ export function createHub(options: HubOptions): Hub {
     c.header('x-content-type-options', 'nosniff')
   })
   app.use(guard(allowedHosts))
-  // Rate limits, one budget per person and one per access token, belong here: after the guard, before the routes.
+  app.use(requestLimit(context, options.requestsPerMinute ?? standardRequestsPerMinute))
   app.route('/', authRoutes(context))
   app.route('/', userRoutes(context))
   app.route('/', organizationRoutes(context))
   app.route('/', repositoryRoutes(context))
   app.route('/', accessTokenRoutes(context))
   app.route('/', registryRoutes(context))
+  app.route('/', registryEventRoutes(context))
+  app.route('/', activityRoutes(context))
 
   return {
     fetch: (request, env) => app.fetch(request, env),

@@ -10,10 +10,20 @@ const depthLimit = 16
 const mediaType = (c: Context): string =>
   (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
+interface Taken {
+  types: readonly string[]
+  /** Bytes. */
+  limit: number
+}
+
 /** The JSON object of a request. */
-export async function readJson(c: Context): Promise<Record<string, unknown>> {
-  if (mediaType(c) !== 'application/json') throw new HubError('request.contentType')
-  const body = parse(await textOf(c))
+export async function readJson(
+  c: Context,
+  { types, limit }: Taken = { types: ['application/json'], limit: bodyLimit },
+): Promise<Record<string, unknown>> {
+  if (!types.includes(mediaType(c)))
+    throw new HubError('request.contentType', { words: `send the body as ${types.join(' or ')}` })
+  const body = parse(await textOf(c, limit))
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new HubError('request.malformed')
   if (deeperThan(depthLimit, body)) throw new HubError('request.tooDeep')
@@ -46,11 +56,11 @@ export function fit<T>(schema: z.ZodType<T>, value: unknown): T {
 export async function readForm(c: Context): Promise<URLSearchParams> {
   if (mediaType(c) !== 'application/x-www-form-urlencoded')
     throw new HubError('registry.request', { words: 'send the request as application/x-www-form-urlencoded' })
-  return new URLSearchParams(await textOf(c))
+  return new URLSearchParams(await textOf(c, bodyLimit))
 }
 
-async function textOf(c: Context): Promise<string> {
-  const bytes = await bytesOf(c)
+async function textOf(c: Context, limit: number): Promise<string> {
+  const bytes = await bytesOf(c, limit)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -59,21 +69,22 @@ async function textOf(c: Context): Promise<string> {
 }
 
 /** Reads no further than the limit, whatever length was announced. */
-async function bytesOf(c: Context): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > bodyLimit) throw new HubError('request.tooLarge')
+async function bytesOf(c: Context, limit: number): Promise<Uint8Array> {
+  const tooLarge = { words: `the request body is larger than ${limit / 1024} KiB` }
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw new HubError('request.tooLarge', tooLarge)
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length
-      if (size > bodyLimit) break
+      if (size > limit) break
       chunks.push(chunk)
     }
   } catch {
     // Only the connection can fail here: the client left, or was cut off for being slow.
     throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
   }
-  if (size > bodyLimit) throw new HubError('request.tooLarge')
+  if (size > limit) throw new HubError('request.tooLarge', tooLarge)
   return Buffer.concat(chunks)
 }
 

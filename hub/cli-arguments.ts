@@ -2,6 +2,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { standardPullsPerSixHours } from './usage/pulls.ts'
+import { standardRequestsPerMinute } from './usage/requests.ts'
 
 /** A mistake on the command line: exit code 2. */
 export class UsageError extends Error {}
@@ -11,6 +13,8 @@ export interface ServeArguments {
   port: number
   host: string
   bearerSeconds: number
+  requestsPerMinute: number
+  pullsPerSixHours: number
   extraHosts: string[]
   tls?: { cert: string; key: string }
 }
@@ -20,6 +24,8 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   'bearer-seconds': { type: 'string' },
+  'requests-per-minute': { type: 'string' },
+  'pulls-per-six-hours': { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -77,6 +83,20 @@ export function readArguments(typed: string[]): ServeArguments | 'help' {
     port: wholeNumber('port', values.port, 0, 0, 65_535),
     host,
     bearerSeconds: wholeNumber('bearer-seconds', values['bearer-seconds'], 600, 1, 31_536_000),
+    requestsPerMinute: wholeNumber(
+      'requests-per-minute',
+      values['requests-per-minute'],
+      standardRequestsPerMinute,
+      0,
+      1_000_000,
+    ),
+    pullsPerSixHours: wholeNumber(
+      'pulls-per-six-hours',
+      values['pulls-per-six-hours'],
+      standardPullsPerSixHours,
+      0,
+      1_000_000,
+    ),
     extraHosts,
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
   }

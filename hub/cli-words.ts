@@ -15,6 +15,9 @@ Options:
   --port N                port; 0 takes the port of last time when it is free, else any (0)
   --host HOST             127.0.0.1, ::1 or localhost; 127.0.0.1 listens on ::1 too (127.0.0.1)
   --bearer-seconds N      life of a bearer (600)
+  --requests-per-minute N requests of each person, access token and address; 0 for no limit (180)
+  --pulls-per-six-hours N pulls of each person and access token, and half of it of each anonymous
+                          address; 0 for no limit (200)
   --allow-host HOST:PORT  one more Host to answer to, such as a name in the hosts file; may be repeated
   --tls-cert FILE         certificate chain in PEM; with it the server speaks HTTPS
   --tls-key FILE          its key in PEM

@@ -16,6 +16,8 @@ describe('arguments', () => {
       port: 0,
       host: '127.0.0.1',
       bearerSeconds: 600,
+      requestsPerMinute: 180,
+      pullsPerSixHours: 200,
       extraHosts: [],
     }
     expect(readArguments([])).toEqual(standard)
@@ -24,12 +26,14 @@ describe('arguments', () => {
 
   test('are all taken', () => {
     const typed =
-      'serve --data /tmp/x --port 5000 --host ::1 --bearer-seconds 5 --allow-host Hub.Test:5000 --allow-host b --tls-cert c --tls-key k'
+      'serve --data /tmp/x --port 5000 --host ::1 --bearer-seconds 5 --requests-per-minute 0 --pulls-per-six-hours 7 --allow-host Hub.Test:5000 --allow-host b --tls-cert c --tls-key k'
     expect(readArguments(typed.split(' '))).toEqual({
       dataFolder: '/tmp/x',
       port: 5000,
       host: '::1',
       bearerSeconds: 5,
+      requestsPerMinute: 0,
+      pullsPerSixHours: 7,
       extraHosts: ['hub.test:5000', 'b'],
       tls: { cert: 'c', key: 'k' },
     })
@@ -45,6 +49,8 @@ describe('arguments', () => {
       'port',
       'host',
       'bearer-seconds',
+      'requests-per-minute',
+      'pulls-per-six-hours',
       'allow-host',
       'tls-cert',
       'tls-key',
@@ -60,6 +66,9 @@ describe('arguments', () => {
     ['--port 1.5', '--port'],
     ['--port', '--port'],
     ['--bearer-seconds 0', '--bearer-seconds'],
+    ['--requests-per-minute -1', 'requests-per-minute'],
+    ['--requests-per-minute 1000001', '--requests-per-minute'],
+    ['--pulls-per-six-hours many', '--pulls-per-six-hours'],
     ['--host 0.0.0.0', '--host'],
     ['--allow-host a/b', '--allow-host'],
     ['--data=', '--data'],
