@@ -6,6 +6,7 @@ import { createBearers } from './sign-in/bearers.ts'
 import { createClock } from './clock.ts'
 import type { HubContext } from './context.ts'
 import { openDatabase } from './data/database.ts'
+import { openEventsSecret } from './data/events-secret.ts'
 import { openKeys } from './data/keys.ts'
 import { passwordCost } from './data/passwords.ts'
 import { HubError, errorAnswer, everyAnswer } from './errors.ts'
@@ -13,6 +14,7 @@ import { type AllowedHosts, guard } from './guard.ts'
 import { createRegistryTokens } from './registry/tokens.ts'
 import { accessTokenRoutes } from './routes/access-tokens.ts'
 import { auditLogRoutes } from './routes/audit-logs.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { authRoutes } from './routes/auth.ts'
 import { inviteRoutes } from './routes/invites.ts'
 import { memberRoutes } from './routes/members.ts'
@@ -20,6 +22,7 @@ import { organizationSettingsRoutes } from './routes/organization-settings.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { personalTokenRoutes } from './routes/personal-tokens.ts'
 import { profileRoutes } from './routes/profiles.ts'
+import { registryEventRoutes } from './routes/registry-events.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { olderRepositoryRoutes } from './routes/repositories-older.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
@@ -28,6 +31,8 @@ import { teamMemberRoutes } from './routes/team-members.ts'
 import { teamRoutes } from './routes/teams.ts'
 import { userRoutes } from './routes/users.ts'
 import { createUserCheck } from './sign-in/check.ts'
+import { createPullLimit, standardPullsPerSixHours } from './usage/pulls.ts'
+import { requestLimit, standardRequestsPerMinute } from './usage/requests.ts'
 
 export interface HubOptions {
   /** Where everything lives: database, keys, the registry's certificate authority. Made with mode 0700. */
@@ -40,6 +45,10 @@ export interface HubOptions {
   allowedHosts?: Iterable<string>
   /** scrypt's cost for new passwords (power of two); lower only in tests. */
   passwordCost?: number
+  /** Requests of the Hub API that each caller has a minute; Docker Hub's 180 unless told otherwise, 0 for no limit. */
+  requestsPerMinute?: number
+  /** Pulls that each access token and person has in six hours; Docker Hub's 200 unless told otherwise, 0 for no limit. */
+  pullsPerSixHours?: number
   /** Hears of faults, never with anything a caller sent. Standard error unless told otherwise. */
   log?: (line: string) => void
 }
@@ -71,6 +80,8 @@ export function createHub(options: HubOptions): Hub {
     bearerSeconds: options.bearerSeconds ?? 600,
     registryTokens: createRegistryTokens(options.dataFolder, clock),
     checkUser: createUserCheck({ database, keys, clock, passwordCost: cost }),
+    pullLimit: createPullLimit(clock, options.pullsPerSixHours ?? standardPullsPerSixHours),
+    eventsSecret: openEventsSecret(options.dataFolder),
   }
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const allowedHosts: AllowedHosts = new Set(options.allowedHosts ?? ['localhost'])
@@ -85,7 +96,7 @@ export function createHub(options: HubOptions): Hub {
     return next()
   })
   app.use(guard(allowedHosts))
-  // Rate limits, one budget per person and one per access token, belong here: after the guard, before the routes.
+  app.use(requestLimit(context, options.requestsPerMinute ?? standardRequestsPerMinute))
   app.route('/', authRoutes(context))
   app.route('/', userRoutes(context))
   app.route('/', organizationRoutes(context))
@@ -102,6 +113,8 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', teamMemberRoutes(context))
   app.route('/', auditLogRoutes(context))
   app.route('/', registryRoutes(context))
+  app.route('/', registryEventRoutes(context))
+  app.route('/', activityRoutes(context))
 
   return {
     fetch: (request, env) => app.fetch(request, env),

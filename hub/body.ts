@@ -10,9 +10,19 @@ const depthLimit = 16
 const mediaType = (c: Context): string =>
   (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
+interface Taken {
+  types?: readonly string[]
+  /** Bytes. */
+  limit?: number
+}
+
 /** The JSON object of a request. */
-export async function readJson(c: Context, limit = bodyLimit): Promise<Record<string, unknown>> {
-  if (mediaType(c) !== 'application/json') throw new HubError('request.contentType')
+export async function readJson(
+  c: Context,
+  { types = ['application/json'], limit = bodyLimit }: Taken = {},
+): Promise<Record<string, unknown>> {
+  if (!types.includes(mediaType(c)))
+    throw new HubError('request.contentType', { words: `send the body as ${types.join(' or ')}` })
   const body = parse(await textOf(c, limit))
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new HubError('request.malformed')
@@ -22,7 +32,7 @@ export async function readJson(c: Context, limit = bodyLimit): Promise<Record<st
 
 /** The JSON object of a request as the schema wants it; what does not fit is answered field by field. `limit` in bytes. */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = bodyLimit): Promise<T> {
-  return fit(schema, await readJson(c, limit))
+  return fit(schema, await readJson(c, { limit }))
 }
 
 /** Parses with the schema, or throws the `fields` error that names each field at fault. */
@@ -60,10 +70,8 @@ async function textOf(c: Context, limit: number): Promise<string> {
 
 /** Reads no further than the limit, whatever length was announced. */
 async function bytesOf(c: Context, limit: number): Promise<Uint8Array> {
-  const tooLarge = new HubError('request.tooLarge', {
-    words: `the request body is larger than ${limit / 1024} KiB`,
-  })
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge
+  const tooLarge = { words: `the request body is larger than ${limit / 1024} KiB` }
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw new HubError('request.tooLarge', tooLarge)
   const chunks: Uint8Array[] = []
   let size = 0
   try {
@@ -76,7 +84,7 @@ async function bytesOf(c: Context, limit: number): Promise<Uint8Array> {
     // Only the connection can fail here: the client left, or was cut off for being slow.
     throw new HubError('request.malformed', { words: 'the request body did not arrive whole' })
   }
-  if (size > limit) throw tooLarge
+  if (size > limit) throw new HubError('request.tooLarge', tooLarge)
   return Buffer.concat(chunks)
 }
 

@@ -16,8 +16,17 @@ export type Caller =
 /** Sent with a 401, so that clients know what is wanted. */
 export const challenge = { 'www-authenticate': 'Bearer realm="hub"' }
 
+// The request limit asks first, the route again.
+const known = new WeakMap<Request, Promise<Caller>>()
+
 /** The caller, or `anonymous` when no bearer was sent. A bearer that is no longer good is always refused. */
-export async function callerOf(hub: HubContext, c: Context): Promise<Caller> {
+export function callerOf(hub: HubContext, c: Context): Promise<Caller> {
+  const caller = known.get(c.req.raw) ?? findCaller(hub, c)
+  known.set(c.req.raw, caller)
+  return caller
+}
+
+async function findCaller(hub: HubContext, c: Context): Promise<Caller> {
   const header = c.req.header('authorization')
   if (header === undefined) return { kind: 'anonymous' }
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1]

@@ -24,6 +24,7 @@ export const catalogue = {
   'request.tooLarge': entry(413, 'detail', 'the request body is larger than 64 KiB'),
   'request.malformed': entry(400, 'detail', 'the request body is not a JSON object'),
   'request.tooDeep': entry(400, 'detail', 'the request body is nested too deeply'),
+  'request.rateLimited': entry(429, 'limit', 'Rate limit exceeded'),
   'request.fields': entry(400, 'fields', 'some fields are not valid'),
   'route.notFound': entry(404, 'detail', 'page not found'),
   'server.busy': entry(503, 'detail', 'the database is busy, try again'),
@@ -107,6 +108,12 @@ export const catalogue = {
     'this account uses a second factor: use a personal access token instead of the password',
   ),
   'registry.locked': entry(429, 'details', 'too many failed sign-ins for this user name, try again later'),
+  'registry.pullLimit': entry(
+    429,
+    'details',
+    'the pull limit is used up: no more pulls until the six hours are over',
+  ),
+  'registry.secret': entry(401, 'detail', 'the secret of the registry notifications is missing or wrong'),
   'registry.unauthorized': entry(401, 'registry', 'authentication required'),
 } as const
 

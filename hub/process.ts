@@ -1,6 +1,7 @@
 // The Local Hub inside the app: the entry of an Electron utility process. Told to start once, it answers `ready` or `failed`.
 import './web-crypto.ts'
 import { startHub } from './server.ts'
+import { demoRequestsPerMinute } from './usage/requests.ts'
 
 /** What Electron gives a utility process; declared here, so that the server never imports Electron. */
 interface ParentPort {
@@ -27,7 +28,11 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 
 async function answerTo({ dataFolder, ownerPassword }: Start): Promise<Answer> {
   try {
-    const { url, registry, owner } = await startHub({ dataFolder, seed: { ownerPassword } })
+    const { url, registry, owner } = await startHub({
+      dataFolder,
+      seed: { ownerPassword },
+      requestsPerMinute: demoRequestsPerMinute,
+    })
     return { type: 'ready', url, registry, owner }
   } catch (error) {
     return { type: 'failed', reason: error instanceof Error ? error.message : String(error) }

@@ -9,7 +9,7 @@ import { demoOwner } from './data/seed/people.ts'
 import { readSetting, writeSetting } from './data/settings.ts'
 import { findUser, setPasswordHash } from './data/users.ts'
 import { type ListenOptions, type Listening, listen } from './listen.ts'
-import { registryCaFile } from './registry/constants.ts'
+import { eventsSecretFile, registryCaFile } from './registry/constants.ts'
 
 export interface StartOptions extends Omit<HubOptions, 'allowedHosts'>, Pick<ListenOptions, 'limits'> {
   /** PEM texts, or `own`: a certificate from an authority made once in the data folder. With either: HTTPS. */
@@ -39,6 +39,8 @@ export interface StartedHub {
   registryCa: string
   /** The PEM file of the authority behind `tls: 'own'`, for clients to trust; else null. */
   tlsCa: string | null
+  /** The file with what a registry has to send with its notifications. */
+  eventsSecretFile: string
   /** What was just made for the demo; null when the folder had one already, or only its owner got a password. */
   credentials: DemoCredentials | null
   hub: Hub
@@ -77,6 +79,7 @@ export async function startHub(options: StartOptions): Promise<StartedHub> {
       port,
       registryCa: join(options.dataFolder, registryCaFile),
       tlsCa,
+      eventsSecretFile: join(options.dataFolder, eventsSecretFile),
       credentials,
       hub,
       async close() {

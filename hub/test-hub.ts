@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Hub, createHub } from './app.ts'
+import { type Hub, type HubOptions, createHub } from './app.ts'
 import { insertPersonalToken } from './data/personal-tokens.ts'
 import { newPersonalTokenSecret, hashSecret } from './data/secrets.ts'
 import { seedDemo } from './data/seed.ts'
@@ -62,7 +62,10 @@ export async function readAnswer(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body }
 }
 
-export async function createTestHub(options: { bearerSeconds?: number } = {}): Promise<TestHub> {
+type Limits = Pick<HubOptions, 'bearerSeconds' | 'requestsPerMinute' | 'pullsPerSixHours'>
+
+/** Without limits of use unless told otherwise: the clock stands still, so nobody would get a new budget. */
+export async function createTestHub(options: Limits = {}): Promise<TestHub> {
   const folder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let time = testNow
   const logged: string[] = []
@@ -71,6 +74,8 @@ export async function createTestHub(options: { bearerSeconds?: number } = {}): P
     now: () => time,
     passwordCost: 4,
     log: (line) => logged.push(line),
+    requestsPerMinute: 0,
+    pullsPerSixHours: 0,
     ...options,
   })
   const { database, keys } = hub.context

@@ -11,6 +11,8 @@ const standard = {
   port: 0,
   host: '127.0.0.1',
   bearerSeconds: 600,
+  requestsPerMinute: 180,
+  pullsPerSixHours: 200,
   extraHosts: [],
   empty: false,
   registryPort: null,
@@ -24,13 +26,15 @@ describe('serve', () => {
 
   test('takes everything', () => {
     const typed =
-      'serve --data /tmp/x --port 5000 --host ::1 --bearer-seconds 5 --allow-host Hub.Test:5000 --allow-host b --tls-cert c --tls-key k --empty --registry-port 5001'
+      'serve --data /tmp/x --port 5000 --host ::1 --bearer-seconds 5 --requests-per-minute 0 --pulls-per-six-hours 7 --allow-host Hub.Test:5000 --allow-host b --tls-cert c --tls-key k --empty --registry-port 5001'
     expect(read(typed)).toEqual({
       command: 'serve',
       dataFolder: '/tmp/x',
       port: 5000,
       host: '::1',
       bearerSeconds: 5,
+      requestsPerMinute: 0,
+      pullsPerSixHours: 7,
       extraHosts: ['hub.test:5000', 'b'],
       tls: { cert: 'c', key: 'k' },
       empty: true,

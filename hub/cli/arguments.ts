@@ -2,6 +2,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { standardPullsPerSixHours } from '../usage/pulls.ts'
+import { standardRequestsPerMinute } from '../usage/requests.ts'
 
 /** A mistake on the command line: exit code 2. */
 export class UsageError extends Error {}
@@ -12,6 +14,10 @@ export interface ServeArguments {
   port: number
   host: string
   bearerSeconds: number
+  /** 0: no limit. */
+  requestsPerMinute: number
+  /** 0: no limit. */
+  pullsPerSixHours: number
   extraHosts: string[]
   /** `own`: with a certificate from an authority of its own. */
   tls?: 'own' | { cert: string; key: string }
@@ -51,6 +57,8 @@ export const commandOptions = {
     port: { type: 'string' },
     host: { type: 'string' },
     'bearer-seconds': { type: 'string' },
+    'requests-per-minute': { type: 'string' },
+    'pulls-per-six-hours': { type: 'string' },
     'allow-host': { type: 'string', multiple: true },
     tls: { type: 'boolean' },
     'tls-cert': { type: 'string' },
@@ -141,6 +149,8 @@ function readServe(values: Values, dataFolder: string): ServeArguments {
     port: wholeNumber(values, 'port', 0, 0, 65_535),
     host,
     bearerSeconds: wholeNumber(values, 'bearer-seconds', 600, 1, 31_536_000),
+    requestsPerMinute: wholeNumber(values, 'requests-per-minute', standardRequestsPerMinute, 0, 1_000_000),
+    pullsPerSixHours: wholeNumber(values, 'pulls-per-six-hours', standardPullsPerSixHours, 0, 1_000_000),
     extraHosts,
     ...(tls && { tls }),
     empty: values['empty'] === true,

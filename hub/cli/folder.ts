@@ -13,7 +13,7 @@ const ours = [
   'server.key',
   'registry-ca.pem',
   'registry-ca.key',
-  'registry-events.key',
+  'registry-events.secret',
   'tls-ca.pem',
   'tls-ca.key',
   'registry.yml',

@@ -28,6 +28,9 @@ serve: starts it. An empty folder is filled with the demo first, unless --empty 
   --tls-key FILE          its key in PEM
   --allow-host HOST:PORT  one more Host to answer to, such as a name in the hosts file; may be repeated
   --bearer-seconds N      life of a bearer (600)
+  --requests-per-minute N requests of each person, access token and address; 0: no limit (180)
+  --pulls-per-six-hours N pulls of each person and access token, half of it of each anonymous
+                          address; 0: no limit (200)
   --empty                 leave an empty folder empty
   --registry              start Debian's docker-registry beside it, configured for its tokens
   --registry-port N       the registry's port (any)
@@ -78,6 +81,7 @@ export function startText(started: StartedHub, { tlsCa, registry }: Beside): str
 const foreignRegistry = (started: StartedHub): string[] => [
   'For a CNCF Distribution registry that trusts these tokens:',
   ...distributionAuth({ url: started.url, ca: started.registryCa }).split('\n').map(indented),
+  `It may tell what was done with images (hub/README.md), with the secret in ${started.eventsSecretFile}.`,
 ]
 
 const indented = (line: string): string => `  ${line}`

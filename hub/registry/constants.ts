@@ -6,6 +6,10 @@ export const registryService = 'granary-registry'
 export const registryIssuer = 'granary-local-hub'
 /** In the data folder; `auth.token.rootcertbundle` points at it. */
 export const registryCaFile = 'registry-ca.pem'
+/** In the data folder: what a registry sends with its notifications. */
+export const eventsSecretFile = 'registry-events.secret'
+/** Where they go. */
+export const eventsPath = '/registry/events'
 /**
  * Life of a registry token in seconds. Clients read less than 60 as 60, and a deactivated access token keeps working
  * until the last of these has run out.

@@ -1,10 +1,7 @@
-// The configuration that makes a CNCF Distribution registry trust the Local Hub's tokens.
-import { registryIssuer, registryService } from './constants.ts'
+// The configuration that makes a CNCF Distribution registry take the Local Hub's tokens and tell it what was done.
+import { eventsPath, registryIssuer, registryService } from './constants.ts'
 
-/**
- * The `auth` section of Distribution's YAML. `url` is the Local Hub's address as the registry's clients reach it,
- * `ca` the path of its PEM file as the registry sees it.
- */
+/** The `auth` section of Distribution's YAML. `ca`: the path of `registry-ca.pem` as the registry sees it. */
 export const distributionAuth = ({ url, ca }: { url: string; ca: string }): string =>
   [
     'auth:',
@@ -15,9 +12,28 @@ export const distributionAuth = ({ url, ca }: { url: string; ca: string }): stri
     `    rootcertbundle: ${JSON.stringify(ca)}`,
   ].join('\n')
 
+/** The `notifications` section. Layers are left out: an image is told of once, by its manifest. */
+const distributionNotifications = ({ url, secret }: { url: string; secret: string }): string =>
+  [
+    'notifications:',
+    '  endpoints:',
+    '    - name: granary-local-hub',
+    `      url: ${url}${eventsPath}`,
+    '      headers:',
+    `        Authorization: [${JSON.stringify(`Bearer ${secret}`)}]`,
+    '      timeout: 5s',
+    '      threshold: 5',
+    '      backoff: 1s',
+    '      ignore:',
+    '        mediatypes: [application/octet-stream]',
+  ].join('\n')
+
 export interface DistributionOptions {
+  /** The Local Hub's address as the registry and its clients reach it. */
   url: string
   ca: string
+  /** What is in `registry-events.secret`. */
+  secret: string
   /** Folder of its images. */
   storage: string
   /** 0: any. */
@@ -25,7 +41,7 @@ export interface DistributionOptions {
 }
 
 /** A whole configuration for a registry on this computer. */
-export const distributionConfiguration = ({ url, ca, storage, port }: DistributionOptions): string =>
+export const distributionConfiguration = ({ url, ca, secret, storage, port }: DistributionOptions): string =>
   [
     'version: 0.1',
     'log: { accesslog: { disabled: true }, level: info }',
@@ -34,5 +50,6 @@ export const distributionConfiguration = ({ url, ca, storage, port }: Distributi
     '  delete: { enabled: true }',
     `http: { addr: "127.0.0.1:${port}" }`,
     distributionAuth({ url, ca }),
+    distributionNotifications({ url, secret }),
     '',
   ].join('\n')

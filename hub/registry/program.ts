@@ -1,5 +1,6 @@
 // A CNCF Distribution registry beside the Local Hub: Debian's docker-registry, configured for our tokens.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../data/files.ts'
 import type { StartedHub } from '../server.ts'
@@ -14,12 +15,11 @@ export interface RegistryProgram {
 }
 
 export interface RegistryProgramOptions {
-  started: Pick<StartedHub, 'url' | 'registryCa'>
+  started: Pick<StartedHub, 'url' | 'registryCa' | 'tlsCa' | 'eventsSecretFile'>
   /** Its configuration and images are kept here. */
   folder: string
   /** 0: any. */
   port: number
-  /** The token service's address for clients, where it is not the Local Hub's own. */
 }
 
 /** Longest wait for it to listen (milliseconds). */
@@ -36,6 +36,7 @@ export async function startRegistryProgram(options: RegistryProgramOptions): Pro
     distributionConfiguration({
       url: started.url,
       ca: started.registryCa,
+      secret: readFileSync(started.eventsSecretFile, 'utf8').trim(),
       storage: join(folder, 'registry-data'),
       port,
     }),
@@ -43,7 +44,13 @@ export async function startRegistryProgram(options: RegistryProgramOptions): Pro
   const child = spawn('docker-registry', ['serve', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Nothing else of our environment: a configuration can be overridden by variables named REGISTRY_*.
-    env: { PATH: process.env['PATH'], HOME: folder, OTEL_TRACES_EXPORTER: 'none' },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      OTEL_TRACES_EXPORTER: 'none',
+      // It tells the Local Hub what was pushed and pulled, over HTTPS when that speaks it.
+      ...(started.tlsCa !== null && { SSL_CERT_FILE: started.tlsCa }),
+    },
   })
   const killNow = () => child.kill('SIGKILL')
   process.once('exit', killNow)

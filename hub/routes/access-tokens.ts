@@ -1,9 +1,8 @@
 // The five calls on an organization's access tokens. Each change and its audit row are one transaction.
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { slotLimits } from '../../shared/tokens/slots.ts'
 import { readBody } from '../body.ts'
-import { userOf } from '../callers.ts'
 import type { HubContext } from '../context.ts'
 import {
   type AccessToken,
@@ -15,26 +14,15 @@ import {
   updateAccessToken,
 } from '../data/access-tokens.ts'
 import { writeAuditEvent } from '../data/audit-log.ts'
-import { type Organization, findOrganization, roleIn } from '../data/organizations.ts'
+import type { Organization } from '../data/organizations.ts'
 import { hashSecret, newAccessTokenSecret } from '../data/secrets.ts'
 import type { User } from '../data/users.ts'
 import { HubError, fieldError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
 import { checkResources } from '../rules/resources.ts'
+import { ownerIn } from '../rules/token-owners.ts'
 import { type TokenChange, changeBody, createBody } from '../rules/token-body.ts'
 import { hasEnded } from '../sign-in/check.ts'
-
-/** The rights to manage tokens, or the reason why not. */
-async function ownerIn(hub: HubContext, c: Context): Promise<{ user: User; organization: Organization }> {
-  const { user, personalToken } = await userOf(hub, c)
-  if (personalToken !== null) throw new HubError('bearer.personalToken')
-  const organization = findOrganization(hub.database, c.req.param('org') ?? '')
-  if (organization?.is_active !== 1) throw new HubError('organization.notFound')
-  if (roleIn(hub.database, organization.id, user.id) !== 'owner')
-    throw new HubError('organization.ownersOnly')
-  if (organization.plan === null) throw new HubError('organization.noPlan')
-  return { user, organization }
-}
 
 const listItem = (token: AccessToken) => ({
   id: token.id,

@@ -7,6 +7,8 @@ import { HubError } from '../errors.ts'
 import { registryService } from '../registry/constants.ts'
 import { type RegistryCaller, grantsFor, identify, subjectOf } from '../registry/grants.ts'
 import { formatScopes, parseScopes } from '../registry/scopes.ts'
+import { pullsIn } from '../usage/pulls.ts'
+import { addressOf } from '../usage/sources.ts'
 
 const longestSecret = 4096
 
@@ -27,8 +29,12 @@ function checkService(service: string | null | undefined): void {
     })
 }
 
-async function answerFor(hub: HubContext, caller: RegistryCaller, scopes: readonly string[]) {
+async function answerFor(hub: HubContext, c: Context, caller: RegistryCaller, scopes: readonly string[]) {
   const granted = grantsFor(hub, caller, parseScopes(scopes))
+  // A HEAD brings no token, so nothing can be pulled with it.
+  const pulls = c.req.method === 'HEAD' ? 0 : pullsIn(granted)
+  const limit = hub.pullLimit.count(caller, addressOf(c), pulls)
+  for (const [name, value] of Object.entries(limit)) c.header(name, value)
   const { token, expiresIn, issuedAt } = await hub.registryTokens.issue(subjectOf(caller), granted)
   return { token, granted, rest: { access_token: token, expires_in: expiresIn, issued_at: issuedAt } }
 }
@@ -43,7 +49,7 @@ export const registryRoutes = (hub: HubContext) =>
       const caller: RegistryCaller = credentials
         ? await identify(hub, credentials.username, credentials.secret)
         : { kind: 'anonymous' }
-      const { token, rest } = await answerFor(hub, caller, c.req.queries('scope') ?? [])
+      const { token, rest } = await answerFor(hub, c, caller, c.req.queries('scope') ?? [])
       return c.json({ token, ...rest })
     })
     // What containerd and BuildKit try first; they fall back to GET on 400.
@@ -56,7 +62,7 @@ export const registryRoutes = (hub: HubContext) =>
           words: 'only grant_type=password with username and password is known',
         })
       const caller = await identify(hub, username, secret)
-      const { granted, rest } = await answerFor(hub, caller, form.getAll('scope'))
+      const { granted, rest } = await answerFor(hub, c, caller, form.getAll('scope'))
       return c.json({ ...rest, scope: formatScopes(granted) })
     })
     .get('/v2', async (c) => {

@@ -49,7 +49,7 @@ export async function createRepository(hub: HubContext, c: Context, path: string
   const { database, clock } = hub
   const caller = await callerOf(hub, c)
   if (path !== null) creatorIn(hub, caller, path)
-  const json = await readJson(c, repositoryBodyLimit)
+  const json = await readJson(c, { limit: repositoryBodyLimit })
   const namespace = path ?? fit(namespaceBody, json).namespace
   const actor = creatorIn(hub, caller, namespace)
   const body = fit(creationBody(namespace), json)

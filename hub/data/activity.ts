@@ -1,0 +1,62 @@
+// What registries said was done with images: one row per event, never twice.
+import type { Database, Value } from './database.ts'
+
+export interface Activity {
+  /** The registry's own id of the event. */
+  event_id: string
+  /** Whose activity it is: the access token's organization, else the repository's namespace. */
+  account: string
+  access_token_id: string | null
+  /** The person, or the organization whose access token it was; empty for anonymous. */
+  actor: string
+  action: 'pull' | 'push' | 'delete'
+  /** `namespace/name`. */
+  repository: string
+  tag: string | null
+  digest: string | null
+  address: string
+  client: string
+  timestamp: string
+}
+
+/** False when the event was written before. */
+export const insertActivity = (database: Database, activity: Activity): boolean =>
+  database.run(
+    `INSERT INTO activity
+       (event_id, account, access_token_id, actor, action, repository, tag, digest, address, client, timestamp)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
+    activity.event_id,
+    activity.account,
+    activity.access_token_id,
+    activity.actor,
+    activity.action,
+    activity.repository,
+    activity.tag,
+    activity.digest,
+    activity.address,
+    activity.client,
+    activity.timestamp,
+  ) === 1
+
+export type ActivityOf = { account: string } | { accessToken: string }
+
+const where = (of: ActivityOf): [sql: string, value: Value] =>
+  'account' in of ? ['account = ?', of.account] : ['access_token_id = ?', of.accessToken]
+
+export function countActivity(database: Database, of: ActivityOf): number {
+  const [sql, value] = where(of)
+  return (
+    database.one<{ total: number }>(`SELECT count(*) AS total FROM activity WHERE ${sql}`, value)?.total ?? 0
+  )
+}
+
+/** Newest first. */
+export function listActivity(database: Database, of: ActivityOf, limit: number, offset: number): Activity[] {
+  const [sql, value] = where(of)
+  return database.all<Activity>(
+    `SELECT * FROM activity WHERE ${sql} ORDER BY timestamp DESC, id DESC LIMIT ? OFFSET ?`,
+    value,
+    limit,
+    offset,
+  )
+}

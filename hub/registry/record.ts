@@ -1,0 +1,88 @@
+// Turns a registry's notifications into last use, tags, counts, activity and audit events: all of a batch or nothing.
+import type { HubContext } from '../context.ts'
+import { insertActivity } from '../data/activity.ts'
+import { writeAuditEvent } from '../data/audit-log.ts'
+import { noteDelete, notePull, notePush, noteTokenUse } from '../data/image-events.ts'
+import { findOrganization } from '../data/organizations.ts'
+import { type Repository, findRepository } from '../data/repositories.ts'
+import { type ImageEvent, readEvent } from './event.ts'
+
+/** Answers how many events were new and about a repository that there is. */
+export function recordEvents(hub: HubContext, events: readonly unknown[]): number {
+  const now = hub.clock.now()
+  const read = events.map((event) => readEvent(event, now)).filter((event) => event !== null)
+  return hub.database.write(() => read.filter((event) => record(hub, event)).length)
+}
+
+interface Actor {
+  name: string
+  accessToken: string | null
+}
+
+/** See `subjectOf` in grants.ts. */
+function actorOf(hub: HubContext, { subject, timestamp }: ImageEvent): Actor {
+  const [name = '', accessToken] = subject.split('/')
+  if (accessToken === undefined) return { name, accessToken: null }
+  const organization = findOrganization(hub.database, name)
+  if (organization) noteTokenUse(hub.database, organization.id, accessToken, timestamp)
+  return { name, accessToken }
+}
+
+function record(hub: HubContext, event: ImageEvent): boolean {
+  const { database } = hub
+  const actor = actorOf(hub, event)
+  const repository = findRepository(database, event.repository)
+  if (!event.counts || repository === undefined) return false
+  const { action, tag, digest, address, client, timestamp } = event
+  const isNew = insertActivity(database, {
+    event_id: event.id,
+    account: actor.accessToken === null ? repository.namespace : actor.name,
+    access_token_id: actor.accessToken,
+    actor: actor.name,
+    action,
+    repository: event.repository,
+    tag,
+    digest,
+    address,
+    client,
+    timestamp,
+  })
+  if (isNew) apply(hub, event, repository, actor)
+  return isNew
+}
+
+function apply(hub: HubContext, event: ImageEvent, repository: Repository, actor: Actor): void {
+  const { database } = hub
+  const { action, tag, digest, timestamp } = event
+  // As in Docker's log, where pulls are left out.
+  const audit = (name: 'push' | 'delete', data: { tag: string; digest: string }) =>
+    writeAuditEvent(database, {
+      account: repository.namespace,
+      action: `repo.tag.${name}`,
+      name: event.repository,
+      actor: actor.name,
+      data,
+      timestamp,
+    })
+  if (action === 'pull') notePull(database, repository.id, timestamp, event)
+  if (action === 'push') {
+    const tagged = tag !== null && digest !== null ? { tag, digest } : null
+    notePush(
+      database,
+      repository.id,
+      timestamp,
+      tagged && {
+        name: tagged.tag,
+        digest: tagged.digest,
+        media_type: event.mediaType,
+        size: event.size,
+        pushed_at: timestamp,
+        pushed_by: actor.name,
+      },
+    )
+    if (tagged) audit('push', tagged)
+  }
+  if (action === 'delete')
+    for (const gone of noteDelete(database, repository.id, timestamp, event))
+      audit('delete', { tag: gone.name, digest: gone.digest })
+}
