@@ -7,7 +7,7 @@ import { HubError } from '../errors.ts'
 import { registryService } from '../registry/constants.ts'
 import { type RegistryCaller, grantsFor, identify, subjectOf } from '../registry/grants.ts'
 import { formatScopes, parseScopes } from '../registry/scopes.ts'
-import { pullsIn } from '../usage/pulls.ts'
+import { type PullPayer, pullsIn } from '../usage/pulls.ts'
 import { addressOf } from '../usage/sources.ts'
 
 const longestSecret = 4096
@@ -29,11 +29,16 @@ function checkService(service: string | null | undefined): void {
     })
 }
 
+function payerOf(caller: RegistryCaller, c: Context): PullPayer {
+  if (caller.kind === 'anonymous') return { source: addressOf(c), anonymous: true }
+  return { source: caller.kind === 'user' ? caller.user.id : caller.token.id, anonymous: false }
+}
+
 async function answerFor(hub: HubContext, c: Context, caller: RegistryCaller, scopes: readonly string[]) {
   const granted = grantsFor(hub, caller, parseScopes(scopes))
   // A HEAD brings no token, so nothing can be pulled with it.
   const pulls = c.req.method === 'HEAD' ? 0 : pullsIn(granted)
-  const limit = hub.pullLimit.count(caller, addressOf(c), pulls)
+  const limit = hub.pullLimit.count(payerOf(caller, c), pulls)
   for (const [name, value] of Object.entries(limit)) c.header(name, value)
   const { token, expiresIn, issuedAt } = await hub.registryTokens.issue(subjectOf(caller), granted)
   return { token, granted, rest: { access_token: token, expires_in: expiresIn, issued_at: issuedAt } }

@@ -22,7 +22,13 @@ if (kind === 'bare') {
     say({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
   )
 } else {
-  const started = await startHub({ dataFolder: folder, seed: 'everybody', bearerSeconds: 3600 })
+  const started = await startHub({
+    dataFolder: folder,
+    seed: 'everybody',
+    bearerSeconds: 3600,
+    requestsPerMinute: 0,
+    pullsPerSixHours: 0,
+  })
   const { database, clock } = started.hub.context
   const organization = findOrganization(database, 'harborline')?.id ?? ''
   database.run('DELETE FROM access_tokens WHERE organization_id = ?', organization)

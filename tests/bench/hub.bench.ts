@@ -93,7 +93,7 @@ try {
   }
 } finally {
   for (const child of children) child.stdin?.end()
-  await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')))
+  await Promise.all(children.map(async (child) => child.exitCode ?? once(child, 'exit')))
   rmSync(folder, { recursive: true, force: true })
 }
 process.exit()
