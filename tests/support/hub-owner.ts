@@ -1,52 +1,13 @@
 // The demo's owner at a Local Hub over HTTP or HTTPS: asks its API, and makes, changes and removes access tokens.
 import { readFileSync } from 'node:fs'
-import { Agent, request as overHttps } from 'node:https'
-import { request as overHttp } from 'node:http'
-import { text } from 'node:stream/consumers'
 import type { StartedHub } from '../../hub/server.ts'
+import { send } from './send.ts'
 
 export interface OwnedToken {
   id: string
   secret: string
   change(fields: object): Promise<void>
   remove(): Promise<void>
-}
-
-export interface ClientAnswer {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  text: string
-}
-
-/** Sends one request as it is given: no header is added but `Host`. `ca`: PEM text of the authority to trust. */
-export function send(
-  url: string,
-  { method = 'GET', headers = {}, body = '', ca }: SendOptions = {},
-): Promise<ClientAnswer> {
-  const options = {
-    method,
-    headers: { ...headers, ...(body !== '' && { 'content-length': Buffer.byteLength(body) }) },
-  }
-  return new Promise((resolve, reject) => {
-    const asked = url.startsWith('https:')
-      ? overHttps(url, { ...options, agent: new Agent({ ca }) })
-      : overHttp(url, options)
-    asked.on('error', reject)
-    asked.on('response', (answer) => {
-      text(answer).then(
-        (whole) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: whole }),
-        reject,
-      )
-    })
-    asked.end(body)
-  })
-}
-
-interface SendOptions {
-  method?: string
-  headers?: Record<string, string>
-  body?: string
-  ca?: string | undefined
 }
 
 /** Signs in as the demo's owner. Its calls throw, with the answer, when they are refused. */
