@@ -21,11 +21,13 @@ import { memberRoutes } from './routes/members.ts'
 import { organizationSettingsRoutes } from './routes/organization-settings.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { personalTokenRoutes } from './routes/personal-tokens.ts'
+import { planRoutes } from './routes/plans.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { registryEventRoutes } from './routes/registry-events.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { olderRepositoryRoutes } from './routes/repositories-older.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
+import { repositoryTeamRoutes } from './routes/repository-teams.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { teamMemberRoutes } from './routes/team-members.ts'
 import { teamRoutes } from './routes/teams.ts'
@@ -101,8 +103,10 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', userRoutes(context))
   app.route('/', organizationRoutes(context))
   app.route('/', profileRoutes(context))
+  app.route('/', planRoutes(context))
   app.route('/', repositoryRoutes(context))
   app.route('/', olderRepositoryRoutes(context))
+  app.route('/', repositoryTeamRoutes(context))
   app.route('/', tagRoutes(context))
   app.route('/', personalTokenRoutes(context))
   app.route('/', accessTokenRoutes(context))

@@ -1,10 +1,10 @@
 // Turns a registry's notifications into last use, tags, counts, activity and audit events: all of a batch or nothing.
 import type { HubContext } from '../context.ts'
 import { insertActivity } from '../data/activity.ts'
-import { writeAuditEvent } from '../data/audit-log.ts'
 import { noteDelete, notePull, notePush, noteTokenUse } from '../data/image-events.ts'
 import { findOrganization } from '../data/organizations.ts'
 import { type Repository, findRepository } from '../data/repositories.ts'
+import { recordRepository } from '../rules/record.ts'
 import { type ImageEvent, readEvent } from './event.ts'
 
 /** Answers how many events were new and about a repository that there is. */
@@ -55,15 +55,8 @@ function apply(hub: HubContext, event: ImageEvent, repository: Repository, actor
   const { database } = hub
   const { action, tag, digest, timestamp } = event
   // As in Docker's log, where pulls are left out.
-  const audit = (name: 'push' | 'delete', data: { tag: string; digest: string }) =>
-    writeAuditEvent(database, {
-      account: repository.namespace,
-      action: `repo.tag.${name}`,
-      name: event.repository,
-      actor: actor.name,
-      data,
-      timestamp,
-    })
+  const audit = (name: 'repo.tag.push' | 'repo.tag.delete', data: { tag: string; digest: string }) =>
+    recordRepository(hub, name, actor.name, repository, data, timestamp)
   if (action === 'pull') notePull(database, repository.id, timestamp, event)
   if (action === 'push') {
     const tagged = tag !== null && digest !== null ? { tag, digest } : null
@@ -80,9 +73,9 @@ function apply(hub: HubContext, event: ImageEvent, repository: Repository, actor
         pushed_by: actor.name,
       },
     )
-    if (tagged) audit('push', tagged)
+    if (tagged) audit('repo.tag.push', tagged)
   }
   if (action === 'delete')
     for (const gone of noteDelete(database, repository.id, timestamp, event))
-      audit('delete', { tag: gone.name, digest: gone.digest })
+      audit('repo.tag.delete', { tag: gone.name, digest: gone.digest })
 }

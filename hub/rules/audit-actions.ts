@@ -55,6 +55,7 @@ const groups = {
       update: words('Repository Updated', 'changed the repository'),
       delete: words('Repository Deleted', 'deleted the repository'),
       change_privacy: words('Privacy Changed', 'changed the privacy of the repository'),
+      'immutable.tags.updated': words('Immutable Tags Updated', 'changed which tags are immutable in'),
       'tag.push': words('Tag Pushed', 'pushed a tag to the repository'),
       'tag.delete': words('Tag Deleted', 'deleted a tag of the repository'),
     },
