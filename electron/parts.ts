@@ -12,7 +12,13 @@ import { secretsArea } from './areas/secrets.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
-import { createAccessToken, deleteAccessToken, getAccessToken, listAccessTokens } from './dockerhub/tokens.ts'
+import {
+  changeAccessToken,
+  createAccessToken,
+  deleteAccessToken,
+  getAccessToken,
+  listAccessTokens,
+} from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
@@ -21,7 +27,7 @@ import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
 import type { Stores } from './stores.ts'
-import { type KeptParts, readSecret } from './tokens/kept.ts'
+import { type KeptParts, readSecret, releaseSecret } from './tokens/kept.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
 
 export interface PartsOptions {
@@ -69,6 +75,7 @@ export function connectParts(options: PartsOptions): Parts {
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
+  const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
   const secretName = (ref: TokenRef) =>
     tokenSecretName({ ...ref, serverHost: serverHost(accounts.find(ref.accountId)) })
 
@@ -85,7 +92,7 @@ export function connectParts(options: PartsOptions): Parts {
   const inventories = openInventories({
     documents,
     list: (ref) => listAccessTokens(client(ref), ref.organization),
-    get: (ref) => getAccessToken(client(ref), ref.organization, ref.tokenId),
+    get,
     async isKept(ref) {
       const { state } = await keychain.get(secretName(ref))
       return state === 'unknown' ? null : state === 'found'
@@ -96,8 +103,9 @@ export function connectParts(options: PartsOptions): Parts {
   })
 
   const kept: KeptParts = { keychain, memory, journal, secretName, mark: inventories.markKept }
-  const labelOf = async (ref: TokenRef) =>
-    (await inventories.read(ref)).tokens.find(({ id }) => id === ref.tokenId)?.label ?? ref.tokenId
+  const findToken = async (ref: TokenRef) =>
+    (await inventories.read(ref)).tokens.find(({ id }) => id === ref.tokenId)
+  const labelOf = async (ref: TokenRef) => (await findToken(ref))?.label ?? ref.tokenId
 
   const handlers: AllHandlers = {
     accounts: accountsArea({
@@ -135,8 +143,20 @@ export function connectParts(options: PartsOptions): Parts {
         secretName,
         username,
       },
-      remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
-      forgetSecret: (ref) => keychain.remove(secretName(ref)),
+      change: {
+        get,
+        patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
+        note: inventories.note,
+        noteGone: inventories.remove,
+      },
+      delete: {
+        get,
+        remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
+        noteGone: inventories.remove,
+        find: findToken,
+        forgetSecret: (ref) => keychain.remove(secretName(ref)),
+        release: (ref) => releaseSecret(kept, ref),
+      },
     }),
   }
   return { accounts, memory, handlers }

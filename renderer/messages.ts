@@ -103,8 +103,8 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'No token was made. Expired and inactive tokens count until they are deleted: delete one, then try again. Your form is kept.',
   ),
   'token.rejected': fixed(
-    'The server did not accept the token',
-    'No token was made and your form is kept. The details say what the server did not like.',
+    'The server did not accept this',
+    'Nothing was made or changed, and your form is kept. The details say what the server did not like.',
   ),
   'token.gone': fixed(
     'That token does not exist any more',
@@ -115,6 +115,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The connection broke before the server answered. Your form is kept. Look at the inventory before trying again: if the token is there without its secret, it can be deleted from there.',
   ),
 
+  'token.changeUnknown': fixed(
+    'It is not known whether the change was made',
+    'The connection broke before the server answered, and the token could not be read again. What you typed is kept. Try again when the server answers: what was done already is not done twice.',
+  ),
   'token.beingMade': fixed(
     'This token is being made already',
     'Its first request has not been answered yet. Wait for it; nothing was sent a second time.',

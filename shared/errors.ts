@@ -31,6 +31,7 @@ export const failureCodes = [
   'token.rejected',
   'token.gone',
   'token.unknownOutcome',
+  'token.changeUnknown',
   'token.beingMade',
   // keeping secrets
   'keychain.absent',

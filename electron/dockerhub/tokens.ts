@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { tokenId } from '../../shared/contract/references.ts'
 import { Failed, isFailed } from '../../shared/errors.ts'
 import {
+  type ChangeAccessTokenBody,
   type CreateAccessTokenBody,
   type HubAccessToken,
   type HubAccessTokenItem,
@@ -74,11 +75,34 @@ export async function createAccessToken(
   }
 }
 
-/** Deletes a token for good. One that is gone already counts as deleted. */
+/**
+ * Changes a token; sent once. Throws `token.changeUnknown` when it may have been changed although no answer could be
+ * read. The server's answer is what the token is now.
+ */
+export const changeAccessToken = (
+  client: HubClient,
+  organization: string,
+  id: string,
+  body: ChangeAccessTokenBody,
+): Promise<HubAccessToken> =>
+  sure(client.request({ method: 'PATCH', path: tokenPath(organization, id), body, answer: hubAccessToken }))
+
+/** Deletes a token for good. One that is gone already counts as deleted. Throws `token.changeUnknown` like a change. */
 export async function deleteAccessToken(client: HubClient, organization: string, id: string): Promise<void> {
   try {
-    await client.request({ method: 'DELETE', path: tokenPath(organization, id), answer: null })
+    await sure(client.request({ method: 'DELETE', path: tokenPath(organization, id), answer: null }))
   } catch (error) {
     if (!isFailed(error, 'token.gone')) throw error
+  }
+}
+
+/** Tells a failure that may have had its effect apart from one that surely had none. */
+async function sure<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof HubFailed) || error.reach !== 'maybeDone') throw error
+    const { detail } = error.failure
+    throw new Failed('token.changeUnknown', detail === undefined ? {} : { detail }, { cause: error })
   }
 }

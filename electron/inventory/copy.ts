@@ -1,7 +1,7 @@
 // One organization's tokens as they are kept on disk, and the pure steps from one state of that copy to the next.
 import * as z from 'zod'
 import { type Inventory, type Token, token } from '../../shared/contract/tokens.ts'
-import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
+import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { Slots } from '../../shared/tokens/slots.ts'
 
 const copiedToken = token.extend({
@@ -23,6 +23,31 @@ export type InventoryCopy = z.infer<typeof inventoryCopy>
 
 export const emptyCopy = (): InventoryCopy => ({ tokens: [], unreadable: 0, total: 0, syncedAt: null })
 
+/** A token as the server told it, with what is known of it besides. */
+export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefined): CopiedToken => ({
+  id: item.id,
+  label: item.label,
+  description: item.description ?? known?.description ?? '',
+  createdBy: item.created_by ?? known?.createdBy ?? '',
+  createdAt: item.created_at,
+  expiresAt: item.expires_at ?? null,
+  lastUsedAt: item.last_used_at ?? null,
+  isActive: item.is_active,
+  resources: known?.resources ?? null,
+  accessReadAt: known?.accessReadAt ?? null,
+  secretKept: known?.secretKept ?? false,
+  keptKnown: known?.keptKnown ?? false,
+})
+
+/** The token with the access that was read of it. */
+export const withAccess = (token: CopiedToken, { description, resources }: HubAccessToken): CopiedToken => ({
+  ...token,
+  description: description ?? token.description,
+  resources: resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
+})
+
+export const shownToken = ({ accessReadAt: _, keptKnown: __, ...token }: CopiedToken): Token => token
+
 /** The copy after the server listed all tokens: access and kept secrets already known are carried over. */
 export function afterListing(
   copy: InventoryCopy,
@@ -31,23 +56,7 @@ export function afterListing(
 ): InventoryCopy {
   const before = new Map(copy.tokens.map((entry) => [entry.id, entry]))
   return {
-    tokens: listed.tokens.map((item) => {
-      const known = before.get(item.id)
-      return {
-        id: item.id,
-        label: item.label,
-        description: item.description ?? known?.description ?? '',
-        createdBy: item.created_by ?? known?.createdBy ?? '',
-        createdAt: item.created_at,
-        expiresAt: item.expires_at ?? null,
-        lastUsedAt: item.last_used_at ?? null,
-        isActive: item.is_active,
-        resources: known?.resources ?? null,
-        accessReadAt: known?.accessReadAt ?? null,
-        secretKept: known?.secretKept ?? false,
-        keptKnown: known?.keptKnown ?? false,
-      }
-    }),
+    tokens: listed.tokens.map((item) => fromItem(item, before.get(item.id))),
     unreadable: listed.unreadable,
     total: listed.total,
     syncedAt,
@@ -93,6 +102,6 @@ export function shown(
   state: Pick<Inventory, 'offline' | 'notSaved'>,
 ): Inventory {
   const slots: Slots | null = limit !== null && copy.syncedAt !== null ? { used: copy.total, limit } : null
-  const tokens: Token[] = copy.tokens.map(({ accessReadAt: _, keptKnown: __, ...entry }) => entry)
+  const tokens = copy.tokens.map(shownToken)
   return { tokens, unreadable: copy.unreadable, slots, syncedAt: copy.syncedAt, ...state }
 }

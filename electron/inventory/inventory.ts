@@ -9,9 +9,12 @@ import {
   type InventoryCopy,
   afterListing,
   emptyCopy,
+  fromItem,
   inventoryCopy,
   mergedOver,
   shown,
+  shownToken,
+  withAccess,
   withToken,
   withoutToken,
 } from './copy.ts'
@@ -24,6 +27,8 @@ export interface Inventories {
   refresh(ref: OrganizationRef): Promise<Inventory>
   add(ref: OrganizationRef, token: Token): Promise<void>
   remove(ref: TokenRef): Promise<void>
+  /** One token as the server has just told it. */
+  note(ref: TokenRef, token: HubAccessToken): Promise<Token>
   markKept(ref: TokenRef, kept: boolean): Promise<void>
   /** Removes the copies of an account. */
   forget(accountId: string): Promise<void>
@@ -148,13 +153,8 @@ export function openInventories(parts: InventoryParts): Inventories {
         const full = read.get(token.id)
         const answer = token.keptKnown ? undefined : kept.get(token.id)
         return {
-          ...token,
+          ...(full ? { ...withAccess(token, full), accessReadAt } : token),
           ...(answer !== undefined && { secretKept: answer, keptKnown: true }),
-          ...(full && {
-            description: full.description ?? token.description,
-            resources: full.resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
-            accessReadAt,
-          }),
         }
       }),
     }))
@@ -193,6 +193,14 @@ export function openInventories(parts: InventoryParts): Inventories {
     async remove(ref) {
       noteAct(ref)
       await change(ref, (copy) => withoutToken(copy, ref.tokenId))
+    },
+    async note(ref, token) {
+      noteAct(ref)
+      const accessReadAt = new Date(parts.now()).toISOString()
+      const known = (await load(ref)).tokens.find(({ id }) => id === ref.tokenId)
+      const noted = { ...withAccess(fromItem(token, known), token), accessReadAt }
+      await change(ref, (copy) => withToken(copy, noted))
+      return shownToken(noted)
     },
     async markKept(ref, kept) {
       await changeToken(ref, (token) => ({ ...token, secretKept: kept, keptKnown: true }))

@@ -1,4 +1,4 @@
-// Organization access tokens: the inventory, and creating one. No secret crosses here.
+// Organization access tokens: the inventory, creating, changing and retiring one. No secret crosses here.
 import * as z from 'zod'
 import { descriptionMaximum, labelMaximum } from '../tokens/limits.ts'
 import { call, event, nothing } from './define.ts'
@@ -52,6 +52,24 @@ export const orphan = z.object({
 })
 export type Orphan = z.infer<typeof orphan>
 
+/**
+ * What an owner can change about a token. The expiration date is not among it: it cannot be changed. Looser than the
+ * wizard, because other clients may have made the token; the server judges what is changed.
+ */
+export const tokenFields = z.object({
+  label: z.string().min(1).max(1000),
+  description: z.string().max(10_000),
+  resources: z.array(resource).min(1).max(200),
+})
+export type TokenFields = z.infer<typeof tokenFields>
+
+const changed = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('saved'), token }),
+  /** Nothing was written: the token is not any more what the owner was shown. `token`: as it is on the server. */
+  z.object({ outcome: z.literal('conflict'), token }),
+])
+export type Changed = z.infer<typeof changed>
+
 export const access = z.object({
   readPublic: z.boolean(),
   allRepositories: z.enum(['none', 'pull', 'push']),
@@ -90,6 +108,23 @@ export const tokens = {
     }),
     z.object({ token, kept: z.boolean() }),
   ),
+  /** One token with its access, from the server. Fails with `token.gone`. */
+  read: call(tokenRef, token),
+  /**
+   * Saves an edit, unless the token is not on the server as `shown` any more. Only what differs between `shown` and
+   * `wanted` is sent; whether the token is active is never part of an edit.
+   */
+  change: call(
+    tokenRef.extend({ shown: tokenFields.extend({ isActive: z.boolean() }), wanted: tokenFields }),
+    changed,
+  ),
+  /** Afterwards the token signs nobody in; it still takes a slot until it is deleted. */
+  deactivate: call(tokenRef, token),
+  /**
+   * Deletes the token for good, then the secret that this computer kept of it. One that is gone already is fine.
+   * `keychain` is `left` when it did not let go of it.
+   */
+  delete: call(tokenRef, z.object({ keychain: z.enum(['nothing', 'removed', 'left']) })),
   /** Creations that did not finish, found in the journal. */
   orphans: call(organizationRef, z.array(orphan)),
   /** Deletes a token that an unfinished creation left behind, and closes that creation. */

@@ -46,6 +46,14 @@ export interface CreateAccessTokenBody {
   expires_at?: string | null
 }
 
+/** The body of a change: what is absent stays. There is no `expires_at`: it cannot be changed. */
+export interface ChangeAccessTokenBody {
+  label?: string
+  description?: string
+  resources?: { type: string; path: string; scopes: string[] }[]
+  is_active?: boolean
+}
+
 export type HubAccessTokenItem = z.infer<typeof hubAccessTokenItem>
 export type HubAccessToken = z.infer<typeof hubAccessToken>
 export type HubCreatedAccessToken = z.infer<typeof hubCreatedAccessToken>
