@@ -11,7 +11,7 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'generate'])
+const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate'])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -20,7 +20,21 @@ export function createAppRouter(history = createWebHashHistory()) {
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
-      { path: organization, name: 'inventory', component: InventoryPage, props: true },
+      {
+        path: organization,
+        component: InventoryPage,
+        props: true,
+        children: [
+          // Nothing beside the table.
+          { path: '', name: 'inventory', component: { render: () => null } },
+          {
+            path: 'tokens/:tokenId',
+            name: 'token',
+            component: () => import('./components/token/TokenDrawer.vue'),
+            props: true,
+          },
+        ],
+      },
       {
         path: `${organization}/generate`,
         name: 'generate',

@@ -22,3 +22,14 @@ export const secretOf = (accountId: string, organization: string, tokenId: strin
   name: 'secret',
   params: { accountId, organization, tokenId },
 })
+
+/** The inventory with the token's details beside it. */
+export const tokenOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'token',
+  params: { accountId, organization, tokenId },
+})
+
+export const editOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'edit',
+  params: { accountId, organization, tokenId },
+})

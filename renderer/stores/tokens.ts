@@ -1,7 +1,7 @@
 // The inventory of each organization that was opened, and creations that did not finish.
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Inventory, Orphan } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
@@ -85,5 +85,10 @@ export const useTokensStore = defineStore('tokens', () => {
     await readOrphans(ref)
   }
 
-  return { entries, entryOf, open, refresh, deleteOrphan, dismissOrphan }
+  // Main tells of what changed by itself; what is refused is thrown.
+  const read = (ref: TokenRef) => api.tokens.read(ref)
+  const deactivate = (ref: TokenRef) => api.tokens.deactivate(ref)
+  const remove = (ref: TokenRef) => api.tokens.delete(ref)
+
+  return { read, deactivate, remove, entries, entryOf, open, refresh, deleteOrphan, dismissOrphan }
 })

@@ -28,6 +28,7 @@ async function table(tokens: Token[]) {
     history: createMemoryHistory(),
     routes: [
       { path: '/', component: page },
+      { path: '/tokens/:tokenId', name: 'token', component: page },
       { path: '/tokens/:tokenId/secret', name: 'secret', component: page },
     ],
   })
@@ -37,7 +38,7 @@ async function table(tokens: Token[]) {
     defineComponent(() => {
       const model = useInventoryTable(rows, criteria)
       const style = 'height: 400px; display: flex'
-      return () => h('div', { style }, h(InventoryTable, { model, now, label: 'Tokens' }))
+      return () => h('div', { style }, h(InventoryTable, { model, now, label: 'Tokens', menuOf: () => [] }))
     }),
     { attachTo: document.body, global: { plugins: [router] } },
   )

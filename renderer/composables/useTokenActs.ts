@@ -1,0 +1,101 @@
+// Deactivating and deleting tokens: asks first, naming the token and what will stop, and tells how it went.
+import type { Component } from 'vue'
+import { Ban, Pencil, Trash2 } from '@lucide/vue'
+import { useRouter } from 'vue-router'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Token } from '../../shared/contract/tokens.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { type TokenAct, actsFor, whatStops } from '../../shared/tokens/acts.ts'
+import { tokenStatus } from '../../shared/tokens/status.ts'
+import type { MenuItem } from '../components/base/BaseMenu.vue'
+import { failureOf } from '../failed.ts'
+import { failureWords } from '../messages.ts'
+import { editOf } from '../routes.ts'
+import { useTokensStore } from '../stores/tokens.ts'
+import { confirm } from './useConfirm.ts'
+import { useSignIn } from './useSignIn.ts'
+import { toast } from './useToasts.ts'
+
+const words: Record<TokenAct, { label: string; icon: Component }> = {
+  edit: { label: 'Edit', icon: Pencil },
+  deactivate: { label: 'Deactivate', icon: Ban },
+  delete: { label: 'Delete', icon: Trash2 },
+}
+
+export function useTokenActs(place: () => OrganizationRef) {
+  const router = useRouter()
+  const store = useTokensStore()
+  const refOf = (token: Token) => ({ ...place(), tokenId: token.id })
+
+  /** Does it, after a new sign-in where that is what is missing. True when it was done. */
+  async function attempt(title: string, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act()
+      return true
+    } catch (error) {
+      const failure: Failure = failureOf(error)
+      if (failure.code === 'signIn.needed' && (await useSignIn().again(place().accountId)))
+        return attempt(title, act)
+      const { title: what, text } = failureWords(failure)
+      toast({ tone: 'danger', title, text: `${what}. ${text}` })
+      return false
+    }
+  }
+
+  async function deactivate(token: Token): Promise<boolean> {
+    const answer = await confirm({
+      title: `Deactivate “${token.label}”?`,
+      text: 'It signs nobody in any more from then on. It keeps its slot until it is deleted.',
+      points: whatStops(token, tokenStatus(token, Date.now()), Date.now()),
+      confirmLabel: 'Deactivate',
+      tone: 'danger',
+    })
+    if (answer !== 'confirmed') return false
+    return attempt(`“${token.label}” was not deactivated`, async () => {
+      await store.deactivate(refOf(token))
+      toast({ tone: 'success', title: `“${token.label}” is deactivated` })
+    })
+  }
+
+  async function remove(token: Token): Promise<boolean> {
+    const answer = await confirm({
+      title: `Delete “${token.label}”?`,
+      text: 'This cannot be undone. Its slot becomes free.',
+      points: [
+        ...whatStops(token, tokenStatus(token, Date.now()), Date.now()),
+        ...(token.secretKept ? ['Its secret is removed from this computer’s keychain too.'] : []),
+      ],
+      confirmLabel: 'Delete',
+      tone: 'danger',
+    })
+    if (answer !== 'confirmed') return false
+    return attempt(`“${token.label}” was not deleted`, async () => {
+      const { keychain } = await store.remove(refOf(token))
+      if (keychain === 'left')
+        toast({
+          tone: 'warning',
+          title: `“${token.label}” is deleted, its secret is still in the keychain`,
+          text: 'The keychain did not let go of it. It opens nothing any more.',
+        })
+      else toast({ tone: 'success', title: `“${token.label}” is deleted` })
+    })
+  }
+
+  /** The acts as a menu; `blocked` says why none can be chosen now. */
+  function items(token: Token, now: number, blocked: string | null): MenuItem[] {
+    const run: Record<TokenAct, () => unknown> = {
+      edit: () => router.push(editOf(place().accountId, place().organization, token.id)),
+      deactivate: () => deactivate(token),
+      delete: () => remove(token),
+    }
+    return actsFor(tokenStatus(token, now)).map((act) => ({
+      ...words[act],
+      danger: act === 'delete',
+      separated: act === 'deactivate',
+      disabledReason: blocked,
+      choose: () => void run[act](),
+    }))
+  }
+
+  return { deactivate, remove, items }
+}
