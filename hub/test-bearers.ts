@@ -1,4 +1,6 @@
 // Ways for tests to come to the Local Hub: with a new access token, with a personal one; and what the audit log got.
+import { findUser } from './data/users.ts'
+import { sessionForUser } from './sign-in/sessions.ts'
 import type { TestHub } from './test-hub.ts'
 
 export interface MadeToken {
@@ -31,6 +33,13 @@ async function bearerFor(t: TestHub, identifier: string, secret: string): Promis
   const answer = await t.ask('POST', '/v2/auth/token', { json: { identifier, secret } })
   if (answer.status !== 200) throw new Error(`signing in failed: ${answer.text}`)
   return (answer.body as { access_token: string }).access_token
+}
+
+/** A bearer as a password gives it, also for those who have none. */
+export function bearerOf(t: TestHub, username: string): Promise<string> {
+  const user = findUser(t.hub.context.database, username)
+  if (user === undefined) throw new Error(`there is no ${username}`)
+  return sessionForUser(t.hub.context, user, null)
 }
 
 export interface Recorded {

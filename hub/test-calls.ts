@@ -8,7 +8,7 @@ export interface Call {
   route: string
   path: string
   json?: unknown
-  /** The least role that may; `nobody`: only people who are named by it. */
+  /** What a person has to be; `password`: an owner who signed in with one. */
   least: 'owner' | 'member' | 'password'
   /** What an access token has to carry, or null where none helps. */
   scope: string | null
@@ -93,7 +93,7 @@ export const organizationCalls: readonly Call[] = [
   of('password', null, 'GET /v2/orgs/:org/access-tokens/:id/activity', `${token}/activity`),
 ]
 
-/** Puts everything there that the calls are about, however an earlier call left it. Frees all slots but one. */
+/** Puts everything there that the calls are about, however an earlier one left it. A new hub gets free slots too. */
 export function restore(t: TestHub, isNew = false): void {
   const { database } = t.hub.context
   if (isNew) {
@@ -107,6 +107,7 @@ export function restore(t: TestHub, isNew = false): void {
     `INSERT INTO teams (id, uuid, organization_id, name, description, created_at)
      SELECT 900, 'crew', id, 'crew', '', '2026-01-01T00:00:00.000000Z' ${inHarborline}`,
     `INSERT INTO team_members SELECT 900, id FROM users WHERE username IN ('hand', 'leahpark')`,
+    "UPDATE organizations SET settings = '{}'",
     'DELETE FROM invites',
     `INSERT INTO invites (id, organization_id, invitee, inviter, role, team, created_at)
      SELECT '${inviteId}', id, 'old@example.com', 'robinhale', 'member', NULL, '2026-01-01T00:00:00.000000Z'
