@@ -88,7 +88,7 @@ export function createHub(options: HubOptions): Hub {
 
   // Not strict: every route answers with and without a trailing slash, without redirecting.
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>({ strict: false })
-  app.onError((error) => errorAnswer(error, log))
+  app.onError((error, c) => errorAnswer(error, log, c.req.path))
   app.notFound(() => errorAnswer(new HubError('route.notFound'), log))
   // Before the handlers: headers set afterwards cost the server's short way from answer to socket.
   app.use((c, next) => {

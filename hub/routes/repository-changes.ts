@@ -23,13 +23,14 @@ import {
   privacyBody,
   repositoryBodyLimit,
 } from '../rules/repository-body.ts'
+import type { RepositoryAction } from '../rules/audit-actions.ts'
 import { creatorIn } from '../rules/repository-creation.ts'
 import { repositoryAnswer } from './repository-answers.ts'
 
-/** One row of the audit log about a repository; `name` is Docker's, without the group. */
+/** One row of the audit log about a repository. */
 export function recordRepositoryEvent(
   hub: HubContext,
-  name: string,
+  name: RepositoryAction,
   actor: string,
   repository: Pick<Repository, 'namespace' | 'name'>,
   data: Record<string, unknown>,
@@ -120,7 +121,7 @@ function applyChange(
     immutable_tags: change.immutable ? JSON.stringify(change.immutable) : before.immutable_tags,
   }
   updateRepository(hub.database, after)
-  const record = (name: string, data: Record<string, unknown>) =>
+  const record = (name: RepositoryAction, data: Record<string, unknown>) =>
     recordRepositoryEvent(hub, name, actor, after, data)
   const changed = (['description', 'full_description'] as const).filter((key) => after[key] !== before[key])
   if (changed.length > 0) record('update', { changed })
