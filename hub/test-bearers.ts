@@ -66,7 +66,15 @@ export async function recordedBy(t: TestHub, work: () => Promise<unknown>): Prom
 /** Everything that calls on an organization can change, as text to compare; sessions and the log apart. */
 export function stateOf(t: TestHub): string {
   const { database } = t.hub.context
-  const tables = ['organizations', 'memberships', 'teams', 'team_members', 'invites', 'access_tokens']
+  const tables = [
+    'organizations',
+    'memberships',
+    'teams',
+    'team_members',
+    'team_repositories',
+    'invites',
+    'access_tokens',
+  ]
   return JSON.stringify(tables.map((table) => database.all(`SELECT * FROM ${table} ORDER BY 1, 2`)))
 }
 

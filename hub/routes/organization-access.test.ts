@@ -138,6 +138,17 @@ describe.each(organizationCalls)('$route', (call) => {
 })
 
 describe.each(organizationCalls.filter(({ json }) => json !== undefined))('$route', (call) => {
+  test('refuses a body that is not sent as JSON', async () => {
+    for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded']) {
+      const answer = await t.ask(call.route.split(' ')[0] ?? '', call.path, {
+        ...(bearers['owner'] !== undefined && { bearer: bearers['owner'] }),
+        ...(type !== undefined && { headers: { 'content-type': type } }),
+        raw: new TextEncoder().encode(JSON.stringify(call.json)),
+      })
+      expect([type, answer.status]).toEqual([type, 415])
+    }
+  })
+
   test('refuses a body that is none, and changes nothing', async () => {
     for (const raw of ['', '{', '[]', 'null', '"x"']) {
       const before = stateOf(t)
