@@ -91,21 +91,16 @@ describe('memory', () => {
     expect(take('a', 1).taken).toBe(false)
   })
 
-  test('is taken from windows that are over before any that still counts', () => {
+  test('is taken from the window that began first, and one begun anew is new', () => {
     const { take } = budgets(1, 3)
-    take('over', 1)
-    time += 30 * second
-    take('renewed later', 1)
-    take('counts', 1)
-    time += 31 * second
-    take('new', 1)
-    expect(take('counts', 1).taken).toBe(false)
-    time += 29 * second
-    // Its second window is the newest, so the one after `counts` goes first.
-    take('renewed later', 1)
-    take('another', 1)
-    expect(take('renewed later', 1).taken).toBe(false)
-    expect(take('new', 1).taken).toBe(false)
+    const known = (key: string) => !take(key, 1).taken
+    take('began anew', 1)
+    time += 10 * second
+    take('oldest', 1)
+    time += 55 * second
+    for (const key of ['began anew', 'third', 'fourth']) take(key, 1)
+    expect(['began anew', 'third', 'fourth'].map(known)).toEqual([true, true, true])
+    expect(known('oldest')).toBe(false)
   })
 })
 
