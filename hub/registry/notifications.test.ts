@@ -1,16 +1,13 @@
 // With real parts: skopeo pushes, pulls and deletes at CNCF Distribution with an access token, and the Local Hub hears.
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { type IncomingMessage, request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { skopeo } from '../../tests/support/docker.ts'
 import { makeImage } from '../../tests/support/image.ts'
 import { type StartedHub, startHub } from '../server.ts'
-import { readAnswer, repositoryResource } from '../test-hub.ts'
+import { repositoryResource } from '../test-hub.ts'
+import { askOverSocket } from '../test-socket.ts'
 import { type RegistryProgram, startRegistryProgram } from './program.ts'
 
 const organization = 'meadowlark'
@@ -32,21 +29,14 @@ describe.each([
   let registry: RegistryProgram
   let bearer: string | null = null
 
-  async function api(method: string, path: string, json?: unknown) {
-    const url = new URL(path, hub.url)
-    const headers = {
-      'content-type': 'application/json',
-      ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-    }
-    const request =
-      hub.tlsCa === null
-        ? httpRequest(url, { method, headers })
-        : httpsRequest(url, { method, headers, ca: readFileSync(hub.tlsCa) })
-    request.end(json === undefined ? undefined : JSON.stringify(json))
-    const [response] = (await once(request, 'response')) as [IncomingMessage]
-    const bytes = new Uint8Array(await buffer(response))
-    return readAnswer(new Response(bytes, { status: response.statusCode ?? 0 }))
-  }
+  const api = (method: string, path: string, json?: unknown) =>
+    askOverSocket(hub, method, path, {
+      json,
+      headers: {
+        'content-type': 'application/json',
+        ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      },
+    })
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
