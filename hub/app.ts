@@ -21,11 +21,13 @@ import { memberRoutes } from './routes/members.ts'
 import { organizationSettingsRoutes } from './routes/organization-settings.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { personalTokenRoutes } from './routes/personal-tokens.ts'
+import { planRoutes } from './routes/plans.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { registryEventRoutes } from './routes/registry-events.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { olderRepositoryRoutes } from './routes/repositories-older.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
+import { repositoryTeamRoutes } from './routes/repository-teams.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { teamMemberRoutes } from './routes/team-members.ts'
 import { teamRoutes } from './routes/teams.ts'
@@ -89,7 +91,6 @@ export function createHub(options: HubOptions): Hub {
   // Not strict: every route answers with and without a trailing slash, without redirecting.
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>({ strict: false })
   app.onError((error, c) => errorAnswer(error, log, c.req.path))
-  app.notFound(() => errorAnswer(new HubError('route.notFound'), log))
   // Before the handlers: headers set afterwards cost the server's short way from answer to socket.
   app.use((c, next) => {
     for (const [name, value] of Object.entries(everyAnswer)) c.header(name, value)
@@ -101,8 +102,10 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', userRoutes(context))
   app.route('/', organizationRoutes(context))
   app.route('/', profileRoutes(context))
+  app.route('/', planRoutes(context))
   app.route('/', repositoryRoutes(context))
   app.route('/', olderRepositoryRoutes(context))
+  app.route('/', repositoryTeamRoutes(context))
   app.route('/', tagRoutes(context))
   app.route('/', personalTokenRoutes(context))
   app.route('/', accessTokenRoutes(context))
@@ -115,6 +118,10 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', registryRoutes(context))
   app.route('/', registryEventRoutes(context))
   app.route('/', activityRoutes(context))
+  // Thrown, not `app.notFound`: an error like all others, with the headers that middleware adds to those.
+  app.all('*', () => {
+    throw new HubError('route.notFound')
+  })
 
   return {
     fetch: (request, env) => app.fetch(request, env),

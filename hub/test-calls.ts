@@ -123,6 +123,7 @@ export function restore(t: TestHub, isNew = false): void {
      VALUES ('harborline', 'closed', '', 1, 0, 0, 0, '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z')`,
     `INSERT INTO tags SELECT id, 'v1', 'sha256:0', 'application/vnd.oci.image.manifest.v1+json', 7,
        '2026-01-01T00:00:00.000000Z', NULL, 'robinhale' FROM repositories WHERE name = 'closed'`,
+    "INSERT INTO team_repositories SELECT 900, id, 'write' FROM repositories WHERE name = 'closed'",
   ])
     database.run(sql)
 }

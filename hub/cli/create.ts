@@ -1,11 +1,11 @@
 // `create`: people, organizations and repositories, straight into the database that a server may have open.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Hub } from '../app.ts'
-import { writeAuditEvent } from '../data/audit-log.ts'
 import { findOrganization, insertOrganization } from '../data/organizations.ts'
 import { hashPassword } from '../data/passwords.ts'
 import { findRepository, insertRepository } from '../data/repositories.ts'
 import { findUser, insertUser } from '../data/users.ts'
+import { record, recordRepository } from '../rules/record.ts'
 import { type CreateArguments, UsageError } from './arguments.ts'
 
 type Wanted<What> = Extract<CreateArguments, { what: What }>
@@ -79,14 +79,8 @@ function createOrganization(hub: Hub, wanted: Wanted<'organization'>): string {
       },
       owner.id,
     )
-    writeAuditEvent(database, {
-      account: wanted.name,
-      action: 'org.create',
-      name: wanted.name,
-      actor: owner.username,
-      data: { plan: wanted.plan },
-      timestamp: date_joined,
-    })
+    const by = { organization: wanted, name: owner.username }
+    record(hub.context, by, 'org.create', wanted.name, { plan: wanted.plan })
   })
   return `Created the organization ${wanted.name}, owned by ${wanted.owner}.`
 }
@@ -110,14 +104,7 @@ function createRepository(
       is_private: isPrivate,
       date_registered: now,
     })
-    writeAuditEvent(database, {
-      account: namespace,
-      action: 'repo.create',
-      name: `${namespace}/${name}`,
-      actor: namespace,
-      data: { is_private: isPrivate },
-      timestamp: now,
-    })
+    recordRepository(hub.context, 'repo.create', namespace, { namespace, name }, { is_private: isPrivate })
   })
   return `Created the ${isPrivate ? 'private' : 'public'} repository ${namespace}/${name}.`
 }

@@ -12,7 +12,7 @@ const size = 10_000
 let folder: string
 let database: Database
 // A connection of its own for plans: libsql leaves a statement open when EXPLAIN is followed by something else.
-import { teamPermission } from './team-members.ts'
+import { teamPermission } from './team-repositories.ts'
 let plans: Database
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'granary-hub-'))

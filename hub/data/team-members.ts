@@ -1,10 +1,8 @@
-// Who is in which team, and what being in teams allows.
+// Who is in which team.
 import type { Database, Value } from './database.ts'
 import type { Role } from './organizations.ts'
 import type { Team } from './teams.ts'
 import type { User } from './users.ts'
-
-export type TeamPermission = 'read' | 'write' | 'admin'
 
 export interface TeamMemberQuery {
   team: Team
@@ -55,20 +53,3 @@ export const insertTeamMember = (database: Database, teamId: number, userId: str
 /** False when the person was not in it. */
 export const deleteTeamMember = (database: Database, teamId: number, userId: string): boolean =>
   database.run('DELETE FROM team_members WHERE team_id = ? AND user_id = ?', teamId, userId) === 1
-
-/** The most that the person's teams may do with the repository, or null. */
-export function teamPermission(
-  database: Database,
-  repositoryId: number,
-  userId: string,
-): TeamPermission | null {
-  const permissions = database
-    .all<{ permission: TeamPermission }>(
-      `SELECT r.permission FROM team_repositories r JOIN team_members m ON m.team_id = r.team_id
-       WHERE r.repository_id = ? AND m.user_id = ?`,
-      repositoryId,
-      userId,
-    )
-    .map(({ permission }) => permission)
-  return (['admin', 'write', 'read'] as const).find((permission) => permissions.includes(permission)) ?? null
-}

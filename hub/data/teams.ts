@@ -86,6 +86,14 @@ export const findTeam = (database: Database, organizationId: string, name: strin
     name,
   )
 
+/** A stored one: `owners` has no row. */
+export const teamById = (
+  database: Database,
+  organizationId: string,
+  id: number,
+): Pick<Team, 'id' | 'name'> | undefined =>
+  database.one('SELECT id, name FROM teams WHERE organization_id = ? AND id = ?', organizationId, id)
+
 export function insertTeam(
   database: Database,
   team: Pick<Team, 'uuid' | 'organization_id' | 'name' | 'description'>,

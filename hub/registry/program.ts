@@ -78,13 +78,19 @@ export async function startRegistryProgram(options: RegistryProgramOptions): Pro
   }
 }
 
+/** The line that says why: the first of a Go panic, before its stack, or the last. */
+function telling(output: string): string {
+  const lines = output.trim().split('\n')
+  return lines.find((line) => line.startsWith('panic: ')) ?? lines.at(-1) ?? ''
+}
+
 /** The port of its line "listening on 127.0.0.1:PORT"; rejects with the last output when it ends first. */
 function listening(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = ''
     const fail = (why: string) => {
       clearTimeout(deadline)
-      reject(new Error(`${why} ${output.trim().split('\n').at(-1) ?? ''}`.trim()))
+      reject(new Error(`${why} ${telling(output)}`.trim()))
     }
     const deadline = setTimeout(() => fail('docker-registry did not start in time.'), startDeadline)
     const look = (chunk: string) => {

@@ -13,7 +13,6 @@ import {
   listAccessTokensAsJson,
   updateAccessToken,
 } from '../data/access-tokens.ts'
-import { writeAuditEvent } from '../data/audit-log.ts'
 import type { Organization } from '../data/organizations.ts'
 import { hashSecret, newAccessTokenSecret } from '../data/secrets.ts'
 import type { User } from '../data/users.ts'
@@ -21,6 +20,7 @@ import { HubError, fieldError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
 import { checkResources } from '../rules/resources.ts'
 import { ownerIn } from '../rules/token-owners.ts'
+import { record } from '../rules/record.ts'
 import { type TokenChange, changeBody, createBody } from '../rules/token-body.ts'
 import { hasEnded } from '../sign-in/check.ts'
 
@@ -43,22 +43,16 @@ function tokenIn(hub: HubContext, organization: Organization, id: string): Acces
   return token
 }
 
-function recordEvent(
+function recordToken(
   hub: HubContext,
-  name: string,
-  actor: User,
+  act: 'create' | 'update' | 'delete',
+  { username }: User,
   organization: Organization,
   token: AccessToken,
 ) {
   const { id, label, is_active, expires_at, resources } = token
-  writeAuditEvent(hub.database, {
-    account: organization.name,
-    action: `org.access_token.${name}`,
-    name: label,
-    actor: actor.username,
-    data: { id, label, is_active, expires_at, resources },
-    timestamp: hub.clock.stamp(),
-  })
+  const data = { id, label, is_active, expires_at, resources }
+  record(hub, { organization, name: username }, `org.access_token.${act}`, label, data)
 }
 
 function checkSlots(hub: HubContext, organization: Organization): void {
@@ -118,7 +112,7 @@ export const accessTokenRoutes = (hub: HubContext) =>
         checkSlots(hub, organization)
         checkResources(hub.database, organization.name, token.resources)
         insertAccessToken(hub.database, token, hashSecret(hub.keys, secret))
-        recordEvent(hub, 'create', user, organization, token)
+        recordToken(hub, 'create', user, organization, token)
       })
       // As observed on Docker Hub (docs#24406): the secret is here and nowhere else, and `created_by` is not.
       const { id, label, description, resources, is_active, expires_at, created_at } = token
@@ -148,7 +142,7 @@ export const accessTokenRoutes = (hub: HubContext) =>
         const before = tokenIn(hub, organization, c.req.param('id'))
         const after = changed(hub, organization, before, change)
         updateAccessToken(hub.database, after)
-        recordEvent(hub, 'update', user, organization, after)
+        recordToken(hub, 'update', user, organization, after)
         return after
       })
       return c.json(whole(token))
@@ -158,7 +152,7 @@ export const accessTokenRoutes = (hub: HubContext) =>
       hub.database.write(() => {
         const token = tokenIn(hub, organization, c.req.param('id'))
         deleteAccessToken(hub.database, organization.id, token.id)
-        recordEvent(hub, 'delete', user, organization, token)
+        recordToken(hub, 'delete', user, organization, token)
       })
       return c.body(null, 204)
     })

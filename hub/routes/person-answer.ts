@@ -1,4 +1,4 @@
-// A person as the lists of members and teams show them.
+// A person as their profile and the lists of members and teams show them.
 
 interface Person {
   id: string

@@ -4,7 +4,6 @@ import type * as z from 'zod'
 import { fit, readBody, readJson } from '../body.ts'
 import { callerOf } from '../callers.ts'
 import type { HubContext } from '../context.ts'
-import { writeAuditEvent } from '../data/audit-log.ts'
 import {
   type ImmutableTags,
   type Repository,
@@ -15,6 +14,7 @@ import {
   updateRepository,
 } from '../data/repositories.ts'
 import { HubError, fieldError } from '../errors.ts'
+import { recordRepository } from '../rules/record.ts'
 import { type RepositoryAccess, type RepositoryAct, repositoryFor } from '../rules/repository-access.ts'
 import {
   type changeBody,
@@ -23,27 +23,8 @@ import {
   privacyBody,
   repositoryBodyLimit,
 } from '../rules/repository-body.ts'
-import type { RepositoryAction } from '../rules/audit-actions.ts'
 import { creatorIn } from '../rules/repository-creation.ts'
 import { repositoryAnswer } from './repository-answers.ts'
-
-/** One row of the audit log about a repository. */
-export function recordRepositoryEvent(
-  hub: HubContext,
-  name: RepositoryAction,
-  actor: string,
-  repository: Pick<Repository, 'namespace' | 'name'>,
-  data: Record<string, unknown>,
-): void {
-  writeAuditEvent(hub.database, {
-    account: repository.namespace,
-    action: `repo.${name}`,
-    name: `${repository.namespace}/${repository.name}`,
-    actor,
-    data,
-    timestamp: hub.clock.stamp(),
-  })
-}
 
 /** `path` is the namespace in the path, or null where the body alone names it. */
 export async function createRepository(hub: HubContext, c: Context, path: string | null) {
@@ -67,7 +48,7 @@ export async function createRepository(hub: HubContext, c: Context, path: string
       is_private,
       date_registered: clock.stamp(),
     })
-    recordRepositoryEvent(hub, 'create', actor, { namespace, name }, { is_private })
+    recordRepository(hub, 'repo.create', actor, { namespace, name }, { is_private })
     return repositoryIn(database, namespace, name)
   })
   if (created === undefined) throw new HubError('server.failed')
@@ -121,13 +102,16 @@ function applyChange(
     immutable_tags: change.immutable ? JSON.stringify(change.immutable) : before.immutable_tags,
   }
   updateRepository(hub.database, after)
-  const record = (name: RepositoryAction, data: Record<string, unknown>) =>
-    recordRepositoryEvent(hub, name, actor, after, data)
+  const record = (
+    action: 'repo.update' | 'repo.change_privacy' | 'repo.immutable.tags.updated',
+    data: Record<string, unknown>,
+  ) => recordRepository(hub, action, actor, after, data)
   const changed = (['description', 'full_description'] as const).filter((key) => after[key] !== before[key])
-  if (changed.length > 0) record('update', { changed })
-  if (after.is_private !== before.is_private) record('change_privacy', { is_private: after.is_private === 1 })
+  if (changed.length > 0) record('repo.update', { changed })
+  if (after.is_private !== before.is_private)
+    record('repo.change_privacy', { is_private: after.is_private === 1 })
   if (after.immutable_tags !== before.immutable_tags)
-    record('immutable.tags.updated', { ...immutableTagsOf(after) })
+    record('repo.immutable.tags.updated', { ...immutableTagsOf(after) })
   return after
 }
 
@@ -138,6 +122,6 @@ export async function removeRepository(hub: HubContext, c: Context): Promise<voi
   const { repository, actor } = await repositoryFor(hub, c, 'delete')
   hub.database.write(() => {
     deleteRepository(hub.database, repository.id)
-    recordRepositoryEvent(hub, 'delete', actor, repository, { is_private: repository.is_private === 1 })
+    recordRepository(hub, 'repo.delete', actor, repository, { is_private: repository.is_private === 1 })
   })
 }

@@ -28,8 +28,8 @@ const repositoryScopes = {
   'webhook-edit': [],
   'webhook-admin': [],
   'repo-group-read': [],
-  'repo-group-edit': [],
-  'repo-group-admin': [],
+  'repo-group-edit': ['repo-group-read'],
+  'repo-group-admin': ['repo-group-edit', 'repo-group-read'],
 }
 const organizationScopes = {
   'member-read': [],
@@ -55,7 +55,6 @@ const organizationScopes = {
 /** No route that Docker documents asks for these; Build Cloud, Governance, reports and webhooks are not here. */
 const opensNothing = [
   ...['webhook-read', 'webhook-edit', 'webhook-admin'],
-  ...['repo-group-read', 'repo-group-edit', 'repo-group-admin'],
   ...['report-read', 'registry-usage-read', 'siem_credentials-read'],
   ...['cloud-connect', 'audit_events-read', 'governance-policy-read', 'governance-policy-write'],
 ]
@@ -76,6 +75,9 @@ const repositoryCalls: readonly Pick<Call, 'scope' | 'route' | 'path' | 'json'>[
   onRepository('repository-settings-admin', 'POST', '/immutabletags/verify', { regex: 'v.*' }),
   onRepository('tag-read', 'GET', '/tags'),
   onRepository('tag-admin', 'DELETE', '/tags/v1'),
+  onRepository('repo-group-read', 'GET', '/groups'),
+  onRepository('repo-group-edit', 'POST', '/groups', { group_id: 900, permission: 'read' }),
+  onRepository('repo-group-admin', 'DELETE', '/groups/900'),
   {
     scope: 'scope-repository-create',
     route: 'POST /v2/namespaces/{namespace}/repositories',

@@ -7,10 +7,10 @@ import { type Tag, countTags, deleteTag, findTag, listTags, tagOrderings } from 
 import { HubError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
 import { isImmutable } from '../rules/immutable-tags.ts'
+import { recordRepository } from '../rules/record.ts'
 import { repositoryFor } from '../rules/repository-access.ts'
 import { peopleOnly } from './repositories-older.ts'
 import { orderingOf } from './repository-answers.ts'
-import { recordRepositoryEvent } from './repository-changes.ts'
 
 const month = 30 * 86_400_000
 
@@ -87,7 +87,7 @@ async function removeTag(hub: HubContext, c: Context): Promise<void> {
     const { name, digest } = tagIn(hub, c, repository.id)
     if (isImmutable(immutableTagsOf(repository), name)) throw new HubError('tag.immutable')
     deleteTag(hub.database, repository.id, name)
-    recordRepositoryEvent(hub, 'tag.delete', actor, repository, { tag: name, digest })
+    recordRepository(hub, 'repo.tag.delete', actor, repository, { tag: name, digest })
   })
 }
 

@@ -79,6 +79,14 @@ describe('the list', () => {
     expect(await names('?search=vance@', editor)).toEqual([])
   })
 
+  test('is a bare one for hub-tool, whole', async () => {
+    for (const username of ['leahpark', 'danieloduya', 'robinhale']) await add(username)
+    const headers = { 'user-agent': 'hub-tool/v0.4.5' }
+    const { body } = await t.ask('GET', `${members}?page_size=2`, { bearer: owner, headers })
+    expect(body).toHaveLength(5)
+    expect(body[0]).toMatchObject({ username: 'danieloduya', type: 'User' })
+  })
+
   test('of a team that is not there is not found', async () => {
     for (const path of [
       '/v2/orgs/harborline/groups/nobody/members',

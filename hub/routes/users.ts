@@ -10,6 +10,7 @@ import { HubError } from '../errors.ts'
 import { challengeFor, sessionForUser } from '../sign-in/sessions.ts'
 import { isAccessTokenSecret } from '../sign-in/check.ts'
 import { submitCode } from '../sign-in/second-factor.ts'
+import { personAnswer } from './person-answer.ts'
 
 const loginBody = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(4096) })
 const codeBody = z.object({ login_2fa_token: z.string().min(1).max(4096), code: z.string().min(1).max(64) })
@@ -40,18 +41,5 @@ export const userRoutes = (hub: HubContext) =>
     })
     .get('/v2/user', async (c) => {
       const { user } = await userOf(hub, c)
-      return c.json({
-        id: user.id.replaceAll('-', ''),
-        uuid: user.id,
-        username: user.username,
-        full_name: user.full_name,
-        location: user.location,
-        company: user.company,
-        profile_url: '',
-        date_joined: user.date_joined,
-        gravatar_url: '',
-        gravatar_email: '',
-        type: 'User',
-        is_active: true,
-      })
+      return c.json({ ...personAnswer(user, user.date_joined), is_active: true })
     })

@@ -66,9 +66,6 @@ const groups = {
 type ActionOf<Group extends keyof typeof groups> =
   `${Group}.${keyof (typeof groups)[Group]['actions'] & string}`
 
-/** What happens to a repository, without the group. */
-export type RepositoryAction = keyof typeof groups.repo.actions
-
 /** As it stands in an event: group and name. */
 export type AuditAction = { [Group in keyof typeof groups]: ActionOf<Group> }[keyof typeof groups]
 

@@ -3,7 +3,7 @@ import type { Database } from '../data/database.ts'
 import { findOrganization, roleIn } from '../data/organizations.ts'
 import type { PersonalToken } from '../data/personal-tokens.ts'
 import type { RepositoryEntry, Sight } from '../data/repositories.ts'
-import { teamPermission } from '../data/team-members.ts'
+import { teamPermission } from '../data/team-repositories.ts'
 import type { User } from '../data/users.ts'
 
 const levels = ['none', 'read', 'write', 'admin'] as const

@@ -17,6 +17,9 @@ const needs = {
   edit: { level: 'admin', scope: 'scope-repository-edit' },
   delete: { level: 'admin', scope: 'scope-repository-admin' },
   deleteTags: { level: 'admin', scope: 'scope-tag-admin' },
+  readTeams: { level: 'admin', scope: 'scope-repo-group-read' },
+  changeTeams: { level: 'admin', scope: 'scope-repo-group-edit' },
+  removeTeams: { level: 'admin', scope: 'scope-repo-group-admin' },
   changeSettings: { level: 'admin', scope: 'scope-repository-settings-admin' },
 } as const satisfies Record<string, { level: Level; scope: string }>
 

@@ -60,3 +60,9 @@ export const olderChangeBody = changeBody.extend({
     .pipe(rules)
     .optional(),
 })
+
+const permission = z.enum(['read', 'write', 'admin'], 'must be read, write or admin')
+
+export const teamPermissionBody = z.object({ permission })
+
+export const newTeamPermissionBody = z.object({ group_id: z.int('must be the id of a team'), permission })

@@ -2,12 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { registryCaFile, registryIssuer, registryService } from '../../hub/registry/constants.ts'
 import type { App } from '../support/app.ts'
 import { scratchConfig, skopeo } from '../support/docker.ts'
 import { makeImage } from '../support/image.ts'
 import { findLeaks, missedByScan } from '../support/leaks.ts'
-import { startRegistry } from '../support/registry.ts'
+import { hubIn, startRegistry } from '../support/registry.ts'
 import { run } from '../support/run.ts'
 import { connectPage } from './pages/connect.ts'
 import { inventoryPage } from './pages/inventory.ts'
@@ -66,13 +65,7 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
   await expect.poll(clipboard, { timeout: 15_000 }).not.toContain(prefix)
 
   // A real registry that trusts the Local Hub's token service, and Docker's own CLI, run by the app.
-  const hubUrl = await demoUrl(app)
-  const registry = await startRegistry({
-    realm: `${hubUrl}/token`,
-    service: registryService,
-    issuer: registryIssuer,
-    caFile: join(userData, 'demo', registryCaFile),
-  })
+  const registry = await startRegistry(hubIn(join(userData, 'demo'), await demoUrl(app)))
   const config = await scratchConfig()
   await chooseInDialog(app, config.folder)
   await screen.registry.fill(registry.address)

@@ -17,17 +17,23 @@ export interface Credentials {
   /** The organization, for an organization access token. */
   username: string
   secret: string
+  /** PEM file of the authority behind the token service's certificate, where that speaks HTTPS. */
+  trusts?: string
 }
 
-const dockerEnvironment = (configFolder: string) => ({ HOME: configFolder, DOCKER_CONFIG: configFolder })
+const dockerEnvironment = (configFolder: string, trusts?: string) => ({
+  HOME: configFolder,
+  DOCKER_CONFIG: configFolder,
+  ...(trusts !== undefined && { SSL_CERT_FILE: trusts }),
+})
 
 /** `docker login` by hand, as an owner would type it. */
 export const dockerLogin = (
   configFolder: string,
-  { registry, username, secret }: Credentials,
+  { registry, username, secret, trusts }: Credentials,
 ): Promise<Run> =>
   run('docker', ['login', '--username', username, '--password-stdin', registry], {
-    env: dockerEnvironment(configFolder),
+    env: dockerEnvironment(configFolder, trusts),
     input: secret,
   })
 
@@ -38,6 +44,8 @@ export interface Skopeo {
   /** Copies an image, such as `oci:FOLDER:TAG` to `docker://localhost:5000/acme/app:1`, in either direction. */
   copy(from: string, to: string): Promise<Run>
   inspect(image: string): Promise<Run>
+  /** `repository` is an image without its tag. */
+  listTags(repository: string): Promise<Run>
   delete(image: string): Promise<Run>
   /** Removes the file with the credentials. */
   close(): Promise<void>
@@ -65,6 +73,7 @@ export async function skopeo(credentials?: Credentials): Promise<Skopeo> {
   return {
     copy: (from, to) => call('copy', '--authfile', authFile, tls('src-'), tls('dest-'), from, to),
     inspect: (image) => call('inspect', '--authfile', authFile, tls(''), image),
+    listTags: (repository) => call('list-tags', '--authfile', authFile, tls(''), repository),
     delete: (image) => call('delete', '--authfile', authFile, tls(''), image),
     close: () => rm(folder, { recursive: true, force: true }),
   }

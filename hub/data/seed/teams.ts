@@ -3,7 +3,8 @@ import { toStamp } from '../../clock.ts'
 import type { Database } from '../database.ts'
 import { findOrganization } from '../organizations.ts'
 import { findRepository } from '../repositories.ts'
-import { type TeamPermission, insertTeamMember } from '../team-members.ts'
+import { insertTeamMember } from '../team-members.ts'
+import { type TeamPermission, setTeamPermission } from '../team-repositories.ts'
 import { findTeam, insertTeam } from '../teams.ts'
 import { createRandom } from './random.ts'
 
@@ -62,10 +63,10 @@ export function insertSeedTeams(database: Database, idOf: (username: string) => 
     const id = findTeam(database, organization_id, name)?.id ?? 0
     for (const username of members) insertTeamMember(database, id, idOf(username))
     for (const [repository, permission] of Object.entries(repositories))
-      database.run(
-        'INSERT INTO team_repositories (team_id, repository_id, permission) VALUES (?, ?, ?)',
-        id,
+      setTeamPermission(
+        database,
         findRepository(database, `${organization}/${repository}`)?.id ?? 0,
+        id,
         permission,
       )
   }
