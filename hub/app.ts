@@ -90,8 +90,7 @@ export function createHub(options: HubOptions): Hub {
 
   // Not strict: every route answers with and without a trailing slash, without redirecting.
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>({ strict: false })
-  app.onError((error) => errorAnswer(error, log))
-  app.notFound(() => errorAnswer(new HubError('route.notFound'), log))
+  app.onError((error, c) => errorAnswer(error, log, c.req.path))
   // Before the handlers: headers set afterwards cost the server's short way from answer to socket.
   app.use((c, next) => {
     for (const [name, value] of Object.entries(everyAnswer)) c.header(name, value)
@@ -119,6 +118,10 @@ export function createHub(options: HubOptions): Hub {
   app.route('/', registryRoutes(context))
   app.route('/', registryEventRoutes(context))
   app.route('/', activityRoutes(context))
+  // Thrown, not `app.notFound`: an error like all others, with the headers that middleware adds to those.
+  app.all('*', () => {
+    throw new HubError('route.notFound')
+  })
 
   return {
     fetch: (request, env) => app.fetch(request, env),

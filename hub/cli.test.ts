@@ -85,6 +85,9 @@ describe('the program', () => {
       body: JSON.stringify({ username: 'robinhale', password }),
     })
     expect(login.status).toBe(200)
+    expect(login.headers.get('x-ratelimit-limit')).toBe('180')
+    const token = await fetch(`${url}/token`)
+    expect(token.headers.get('ratelimit-limit')).toBe('100;w=21600')
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
 

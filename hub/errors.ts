@@ -170,11 +170,20 @@ export function errorBody(error: HubError): Record<string, unknown> {
   return { ...shaped, ...error.more.body }
 }
 
+// As gRPC numbers them (google.rpc.Code).
+const rpcCodes: Readonly<Record<number, number>> = { 400: 3, 401: 16, 403: 7, 404: 5, 503: 14 }
+
+/** Besides what other errors have: Docker's audit log answers `{code, message, details}`, but for its 429. */
+const rpcStatus = (error: HubError): Record<string, unknown> =>
+  catalogue[error.code].shape === 'limit'
+    ? {}
+    : { code: rpcCodes[catalogue[error.code].status] ?? 13, message: error.message, details: [] }
+
 /** Headers of every answer, errors included. */
 export const everyAnswer = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
 
 /** The answer to anything thrown. What is not a HubError is a fault of ours: `log` hears of it, the caller does not. */
-export function errorAnswer(thrown: unknown, log: (line: string) => void): Response {
+export function errorAnswer(thrown: unknown, log: (line: string) => void, path = ''): Response {
   const error = thrown instanceof HubError ? thrown : fault(thrown, log)
   const headers = new Headers({
     ...everyAnswer,
@@ -183,7 +192,8 @@ export function errorAnswer(thrown: unknown, log: (line: string) => void): Respo
   })
   if (error.more.retryAfter !== undefined) headers.set('retry-after', String(error.more.retryAfter))
   const { status } = catalogue[error.code]
-  return new Response(JSON.stringify(errorBody(error)), { status, headers })
+  const more = path.startsWith('/v2/auditlogs/') ? rpcStatus(error) : {}
+  return new Response(JSON.stringify({ ...errorBody(error), ...more }), { status, headers })
 }
 
 // Only where it happened is logged: messages may quote what the caller sent.

@@ -38,6 +38,22 @@ export const insertActivity = (database: Database, activity: Activity): boolean 
     activity.timestamp,
   ) === 1
 
+/** Whether the tag, or the image it named, was deleted after this: registries may tell a push late. */
+export const wasDeletedSince = (
+  database: Database,
+  account: string,
+  { repository, tag, digest, timestamp }: Pick<Activity, 'repository' | 'tag' | 'digest' | 'timestamp'>,
+): boolean =>
+  database.one(
+    `SELECT 1 FROM activity WHERE account = ? AND timestamp > ? AND action = 'delete' AND repository = ?
+       AND (tag = ? OR (tag IS NULL AND digest = ?)) LIMIT 1`,
+    account,
+    timestamp,
+    repository,
+    tag,
+    digest,
+  ) !== undefined
+
 export type ActivityOf = { account: string } | { accessToken: string }
 
 const where = (of: ActivityOf): [sql: string, value: Value] =>

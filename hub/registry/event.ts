@@ -30,7 +30,7 @@ const schema = z.object({
   action: z.enum(['pull', 'push', 'delete']),
   target: z.object({
     repository: text(512),
-    mediaType: z.string().max(255).default(''),
+    mediaType: z.stringFormat('media type', /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/).catch(''),
     size: z.int().nonnegative().catch(0),
     // The registry's own grammar; a digest or a tag that is none is nothing to keep.
     digest: z.stringFormat('digest', /^[a-z0-9+._-]{1,32}:[a-f0-9]{32,128}$/).optional(),
@@ -39,14 +39,15 @@ const schema = z.object({
   request: z
     .object({ addr: z.string().catch(''), method: z.string().catch(''), useragent: z.string().catch('') })
     .catch({ addr: '', method: '', useragent: '' }),
-  actor: z.object({ name: z.string().max(255).default('') }).default({ name: '' }),
+  // Who cannot be named is nobody.
+  actor: z.object({ name: z.stringFormat('name', /^[^\p{C}\p{Z}]{0,255}$/u) }).catch({ name: '' }),
 })
 
 const clientMaximum = 200
 
-/** Without control characters, and no longer than anybody reads: clients choose it. */
+/** Without what has no shape or turns the text around, and no longer than anybody reads: clients choose it. */
 const shownClient = (agent: string): string =>
-  [...agent.slice(0, 4 * clientMaximum).replace(/[\p{Cc}\p{Cs}]/gu, '')].slice(0, clientMaximum).join('')
+  [...agent.slice(0, 4 * clientMaximum).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')].slice(0, clientMaximum).join('')
 
 /** The address without the port. */
 function shownAddress(address: string): string {
@@ -55,12 +56,12 @@ function shownAddress(address: string): string {
   return isIP(bare) === 0 ? '' : bare
 }
 
-/** Go's RFC 3339 with nanoseconds and an offset; never later than `now`, Unix milliseconds. */
+/** Go's RFC 3339 with an offset and up to nine digits, the last zeros left out; never later than `now`, Unix milliseconds. */
 function stampOf(timestamp: string, now: number): string {
   const time = /^\d{4}-\d\d-\d\dT/.test(timestamp) ? Date.parse(timestamp) : NaN
   if (Number.isNaN(time) || time > now) return toStamp(now, 0)
-  const microseconds = /\.\d{3}(\d{3})/.exec(timestamp)?.[1] ?? '0'
-  return toStamp(time, Number(microseconds))
+  const fraction = /\.(\d+)/.exec(timestamp)?.[1] ?? ''
+  return toStamp(time, Number(fraction.padEnd(6, '0').slice(3, 6)))
 }
 
 /** Null for what is no event of ours: another action, a part that is missing or too long. */

@@ -1,6 +1,7 @@
 // Turns a registry's notifications into last use, tags, counts, activity and audit events: all of a batch or nothing.
 import type { HubContext } from '../context.ts'
-import { insertActivity } from '../data/activity.ts'
+import { accessTokenById } from '../data/access-tokens.ts'
+import { insertActivity, wasDeletedSince } from '../data/activity.ts'
 import { noteDelete, notePull, notePush, noteTokenUse } from '../data/image-events.ts'
 import { findOrganization } from '../data/organizations.ts'
 import { type Repository, findRepository } from '../data/repositories.ts'
@@ -19,13 +20,17 @@ interface Actor {
   accessToken: string | null
 }
 
-/** See `subjectOf` in grants.ts. */
-function actorOf(hub: HubContext, { subject, timestamp }: ImageEvent): Actor {
-  const [name = '', accessToken] = subject.split('/')
-  if (accessToken === undefined) return { name, accessToken: null }
-  const organization = findOrganization(hub.database, name)
-  if (organization) noteTokenUse(hub.database, organization.id, accessToken, timestamp)
-  return { name, accessToken }
+const tokenId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** See `subjectOf` in grants.ts. A token may be gone by now; one of another organization is not believed. */
+function actorOf({ database }: HubContext, { subject, timestamp }: ImageEvent): Actor {
+  const [name = '', id = ''] = subject.split('/')
+  const organization = tokenId.test(id) ? findOrganization(database, name) : undefined
+  if (organization === undefined) return { name, accessToken: null }
+  const token = accessTokenById(database, id)
+  if (token !== undefined && token.organization_id !== organization.id) return { name, accessToken: null }
+  noteTokenUse(database, organization.id, id, timestamp)
+  return { name, accessToken: id }
 }
 
 function record(hub: HubContext, event: ImageEvent): boolean {
@@ -60,18 +65,21 @@ function apply(hub: HubContext, event: ImageEvent, repository: Repository, actor
   if (action === 'pull') notePull(database, repository.id, timestamp, event)
   if (action === 'push') {
     const tagged = tag !== null && digest !== null ? { tag, digest } : null
+    const stays = tagged && !wasDeletedSince(database, repository.namespace, { ...event, ...tagged })
     notePush(
       database,
       repository.id,
       timestamp,
-      tagged && {
-        name: tagged.tag,
-        digest: tagged.digest,
-        media_type: event.mediaType,
-        size: event.size,
-        pushed_at: timestamp,
-        pushed_by: actor.name,
-      },
+      stays
+        ? {
+            name: tagged.tag,
+            digest: tagged.digest,
+            media_type: event.mediaType,
+            size: event.size,
+            pushed_at: timestamp,
+            pushed_by: actor.name,
+          }
+        : null,
     )
     if (tagged) audit('repo.tag.push', tagged)
   }

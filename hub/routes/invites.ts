@@ -87,7 +87,7 @@ export const inviteRoutes = (hub: HubContext) =>
             created_at: hub.clock.stamp(),
           }
           insertInvite(hub.database, invite)
-          record(hub, actor, 'org.team.member.invite', invitee, { role, team: team ?? '' })
+          record(hub, actor, 'org.member.invite.send', invitee, { role, team: team ?? '' })
           return { invitee: text, status: state.status, invite: answer(invite, organization) }
         })
       })
@@ -98,7 +98,7 @@ export const inviteRoutes = (hub: HubContext) =>
       hub.database.write(() => {
         const { invite } = inviteIn(hub, c)
         deleteInvite(hub.database, invite.id)
-        record(hub, actor, 'org.team.member.invite_cancel', invite.invitee)
+        record(hub, actor, 'org.member.invite.cancel', invite.invitee)
       })
       return c.body(null, 204)
     })
@@ -107,7 +107,7 @@ export const inviteRoutes = (hub: HubContext) =>
       // There is nothing to send here; the log still says that it was asked for.
       hub.database.write(() => {
         const { invite } = inviteIn(hub, c)
-        record(hub, actor, 'org.team.member.invite', invite.invitee, { resent: 'true' })
+        record(hub, actor, 'org.member.invite.send', invite.invitee, { resent: 'true' })
       })
       return c.body(null, 204)
     })
@@ -122,7 +122,7 @@ export const inviteRoutes = (hub: HubContext) =>
         if (roleIn(hub.database, organization.id, user.id) !== null) return
         const actor = { organization, name: user.username }
         insertMember(hub.database, organization.id, user.id, invite.role, hub.clock.stamp())
-        record(hub, actor, 'org.member.added', user.username, { role: invite.role, inviter: invite.inviter })
+        record(hub, actor, 'org.member.add', user.username, { role: invite.role, inviter: invite.inviter })
         const team = invite.team === null ? undefined : findTeam(hub.database, organization.id, invite.team)
         if (team === undefined || team.id === 0) return
         insertTeamMember(hub.database, team.id, user.id)

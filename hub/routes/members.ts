@@ -86,14 +86,15 @@ export const memberRoutes = (hub: HubContext) =>
       })
     })
     .get('/v2/orgs/:org/members/export', async (c) => {
-      const { organization } = await actorIn(hub, c, { roles: ['owner'], scope: 'scope-member-read' })
+      const actor = await actorIn(hub, c, { roles: ['owner'], scope: 'scope-member-read' })
+      const { organization } = actor
       const everybody = {
         organizationId: organization.id,
         search: '',
         emails: true,
         role: null,
         members: true,
-        invitees: true,
+        invitees: actor.carries('scope-invite-read'),
       }
       const columns = ['Name', 'Username', 'Email', 'Type', 'Role', 'Teams', 'Date Joined']
       const rows = listMembers(hub.database, everybody, -1, 0).map(exported)
@@ -111,7 +112,7 @@ export const memberRoutes = (hub: HubContext) =>
         if (before.role === role) return before
         keepAnOwner(hub, actor, before)
         setRole(hub.database, actor.organization.id, before.user_id, role)
-        record(hub, actor, 'org.member.role_changed', before.username, { from: before.role, to: role })
+        record(hub, actor, 'org.member.role.change', before.username, { from: before.role, to: role })
         return { ...before, role }
       })
       return c.json(answer(member, true))
@@ -123,7 +124,7 @@ export const memberRoutes = (hub: HubContext) =>
         const member = memberIn(hub, actor, username)
         keepAnOwner(hub, actor, member)
         deleteMember(hub.database, actor.organization.id, member.user_id)
-        record(hub, actor, 'org.member.removed', username, { role: member.role, teams: member.teams })
+        record(hub, actor, 'org.member.remove', username, { role: member.role, teams: member.teams })
       })
       return c.body(null, 204)
     })

@@ -24,7 +24,7 @@ export const organizationSettingsRoutes = (hub: HubContext) =>
         const before = settingsOf(hub.database, id)
         if (JSON.stringify(before.restricted_images) === JSON.stringify(restricted_images)) return
         writeSettings(hub.database, id, { ...before, restricted_images })
-        record(hub, actor, 'org.settings.updated', name, { restricted_images })
+        record(hub, actor, 'org.settings.update', name, { restricted_images })
       })
       return c.json({ restricted_images })
     })

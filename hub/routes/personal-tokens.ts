@@ -1,7 +1,6 @@
 // A person's own access tokens, at Docker's route and at the one hub-tool calls. Only a password opens them: a token
 // that could make tokens could outlive its own end.
 import { randomUUID } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { readBody } from '../body.ts'
 import { userOf } from '../callers.ts'
@@ -21,8 +20,7 @@ import { HubError, fieldError } from '../errors.ts'
 import { pageLinks, pageOf } from '../paging.ts'
 import { personalTokenBody, personalTokenChange } from '../rules/personal-token-body.ts'
 import { hasEnded } from '../sign-in/check.ts'
-
-type HubEnvironment = { Bindings: Partial<HttpBindings> }
+import { addressOf } from '../usage/sources.ts'
 
 async function ownerOf(hub: HubContext, c: Context): Promise<User> {
   const { user, personalToken } = await userOf(hub, c)
@@ -52,11 +50,7 @@ function tokenOf(hub: HubContext, user: User, id: string): PersonalToken {
   return token
 }
 
-/** The address of the other side; empty for requests made in memory. */
-const addressOf = (c: Context<HubEnvironment>): string =>
-  (c.env?.incoming?.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-
-async function create(hub: HubContext, c: Context<HubEnvironment>) {
+async function create(hub: HubContext, c: Context) {
   const user = await ownerOf(hub, c)
   const body = await readBody(c, personalTokenBody(hub.clock.now()))
   const secret = newPersonalTokenSecret()
@@ -67,7 +61,7 @@ async function create(hub: HubContext, c: Context<HubEnvironment>) {
     scopes: body.scopes,
     is_active: true,
     created_at: hub.clock.stamp(),
-    expires_at: body.expires_at || null,
+    expires_at: body.expires_at ?? null,
     last_used_at: null,
     creator_ip: addressOf(c),
     creator_ua: (c.req.header('user-agent') ?? '').slice(0, 255),
@@ -111,7 +105,7 @@ async function remove(hub: HubContext, c: Context, id: string): Promise<void> {
 const lists = ['/v2/access-tokens', '/v2/api_tokens']
 
 export function personalTokenRoutes(hub: HubContext) {
-  const routes = new Hono<HubEnvironment>()
+  const routes = new Hono()
   for (const path of lists)
     routes
       .post(path, async (c) => c.json(await create(hub, c), 201))

@@ -24,6 +24,8 @@ export interface Actor {
   user: User | null
   /** The person's role; null when an organization access token acts. */
   role: Role | null
+  /** Whether an access token has this scope too; people need none. */
+  carries(scope: string): boolean
 }
 
 /** Somebody who has signed in, or a token. */
@@ -63,7 +65,13 @@ function tokenActor(
   if (token.organization_id !== organization.id) throw new HubError('organization.forbidden')
   if (!carries(token, organization.name, scope))
     throw new HubError('bearer.scope', { words: `the access token lacks the scope ${scope}` })
-  return { organization, name: organization.name, user: null, role: null }
+  return {
+    organization,
+    name: organization.name,
+    user: null,
+    role: null,
+    carries: (more) => carries(token, organization.name, more),
+  }
 }
 
 function personActor(
@@ -77,5 +85,5 @@ function personActor(
   const enough = change ? ['repo:admin'] : ['repo:admin', 'repo:write', 'repo:read']
   if (personalToken !== null && !personalToken.scopes.some((scope) => enough.includes(scope)))
     throw new HubError('bearer.personalToken')
-  return { organization, name: user.username, user, role }
+  return { organization, name: user.username, user, role, carries: () => true }
 }

@@ -1,6 +1,6 @@
-// The audit log's actions: how Docker groups and labels them, and what each says in a sentence.
-// Names from the example of GET /v2/auditlogs/{account}/actions; labels from Docker's list of activity log events.
-// What only that list has (a label, no name) is named here in the same manner, and said so in hub/README.md.
+// The audit log's actions: how Docker names, groups and labels them, and what each says in a sentence.
+// Source: the example of GET /v2/auditlogs/{account}/actions in the Hub API reference of 2026. Three of its labels are
+// those of another action ("Organization Created" for a team); here they are as in Docker's list of activity log events.
 
 interface ActionWords {
   label: string
@@ -19,13 +19,14 @@ const groups = {
       'team.delete': words('Team Deleted', 'deleted the team'),
       'team.member.add': words('Team Member Added', 'added to a team:'),
       'team.member.remove': words('Team Member Removed', 'removed from a team:'),
-      'team.member.invite': words('Team Member Invited', 'invited'),
-      'team.member.invite_cancel': words('Team Member Invite Canceled', 'canceled the invite of'),
-      'member.added': words('Organization Member Added', 'added to the organization:'),
-      'member.removed': words('Organization Member Removed', 'removed from the organization:'),
-      'member.role_changed': words('Member Role Changed', 'changed the role of'),
+      'member.add': words('Organization Member Added', 'added to the organization:'),
+      'member.remove': words('Organization Member Removed', 'removed from the organization:'),
+      'member.role.change': words('Member Role Changed', 'changed the role of'),
+      'member.invite.send': words('Org Member Invited', 'invited'),
+      // Not Docker's: its list has nothing for an invite that is taken back.
+      'member.invite.cancel': words('Org Member Invite Canceled', 'canceled the invite of'),
       create: words('Organization Created', 'created the organization'),
-      'settings.updated': words('Organization Settings Updated', 'changed settings of'),
+      'settings.update': words('Organization Settings Updated', 'changed settings of'),
       'registry_access.enabled': words('Registry Access Management enabled', 'limited the registries of'),
       'registry_access.disabled': words(
         'Registry Access Management disabled',
@@ -55,7 +56,7 @@ const groups = {
       update: words('Repository Updated', 'changed the repository'),
       delete: words('Repository Deleted', 'deleted the repository'),
       change_privacy: words('Privacy Changed', 'changed the privacy of the repository'),
-      'immutable.tags.updated': words('Immutable Tags Updated', 'changed which tags are immutable in'),
+      'immutable.tags.updated': words('Tag immutability updated', 'changed which tags are immutable in'),
       'tag.push': words('Tag Pushed', 'pushed a tag to the repository'),
       'tag.delete': words('Tag Deleted', 'deleted a tag of the repository'),
     },

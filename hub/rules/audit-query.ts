@@ -13,7 +13,10 @@ export function auditMoment(text: string): string | null {
   if (Number.isNaN(local) || Number.isNaN(utc)) return null
   // 30 February would quietly become March.
   if (new Date(local).toISOString().slice(0, 19) !== `${date}T${time}`) return null
-  return `${new Date(utc).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
+  const moment = new Date(utc).toISOString()
+  // The zone can lead out of the years that four digits spell, and sort as text.
+  if (!/^\d{4}-/.test(moment)) return null
+  return `${moment.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
 }
 
 export function auditQueryOf(c: Context, account: string): AuditQuery {

@@ -31,7 +31,9 @@ export function judgeInvitee(database: Database, organizationId: string, text: s
   if (user === undefined && !isAddress) return { status: 'invalid_email_or_docker_id' }
   if (user && roleIn(database, organizationId, user.id) !== null) return { status: 'existing_org_member' }
   const invitee = user?.username ?? name
-  const invite = inviteOf(database, organizationId, invitee)
+  // The address may have been invited before the account was there.
+  const names = user === undefined ? [invitee] : [invitee, user.email.toLowerCase()]
+  const [invite] = names.flatMap((one) => inviteOf(database, organizationId, one) ?? [])
   return invite ? { status: 'already_invited', invite } : { status: 'invited', invitee }
 }
 

@@ -20,7 +20,7 @@ export const personalTokenBody = (now: number) =>
     // hub-tool sends none; the least is what Docker's own form starts with.
     scopes: scopes.default(['repo:public_read']),
     // Docker's Terraform provider may send "" for never.
-    expires_at: z.union([z.literal(''), expiresAt(now)]),
+    expires_at: z.preprocess((value) => (value === '' ? null : value), expiresAt(now)),
   })
 
 /** Absent means unchanged. */

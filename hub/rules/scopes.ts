@@ -1,51 +1,31 @@
 // Which scopes the server takes for which type of resource, and what they come to.
 // The shared table holds those that Granary offers; Docker documents more, and a server must take them all.
 import { organizationType, repositoryType } from '../../shared/tokens/access.ts'
-import { findScope, imagePull, imagePush, impliedScopes } from '../../shared/tokens/scopes.ts'
+import { imagePull, imagePush, impliedScopes, moreScopes, scopes } from '../../shared/tokens/scopes.ts'
 import type { AccessToken } from '../data/access-tokens.ts'
 
 // Source: Docker's access token reference (docs.docker.com, security/access-tokens/reference).
-const documented: Readonly<Record<string, ReadonlySet<string>>> = {
-  [repositoryType]: new Set(
-    [
-      'repository-read',
-      'repository-edit',
-      'repository-admin',
-      'repository-settings-admin',
-      'tag-read',
-      'tag-admin',
-      'webhook-read',
-      'webhook-edit',
-      'webhook-admin',
-      'repo-group-read',
-      'repo-group-edit',
-      'repo-group-admin',
-    ].map((name) => `scope-${name}`),
-  ),
+const besidesShared = {
+  [repositoryType]: [
+    ...['repository-read', 'repository-edit', 'repository-admin', 'repository-settings-admin'],
+    ...['tag-read', 'tag-admin', 'webhook-read', 'webhook-edit', 'webhook-admin'],
+    ...['repo-group-read', 'repo-group-edit', 'repo-group-admin'],
+  ],
   // Docker does not say which type carries the product scopes; the organization is the only one that fits.
-  [organizationType]: new Set(
-    [
-      'member-read',
-      'member-edit',
-      'invite-read',
-      'invite-edit',
-      'group-read',
-      'group-edit',
-      'activity-read',
-      'siem_credentials-read',
-      'ram-read',
-      'ram-write',
-      'report-read',
-      'repository-create',
-      'repository-list',
-      'registry-usage-read',
-      'cloud-connect',
-      'audit_events-read',
-      'governance-policy-read',
-      'governance-policy-write',
-    ].map((name) => `scope-${name}`),
-  ),
+  [organizationType]: [
+    ...['cloud-connect', 'audit_events-read', 'governance-policy-read', 'governance-policy-write'],
+  ],
 }
+
+const typeOfKind = { repository: repositoryType, organization: organizationType }
+
+/** Every scope that Docker documents, with the type of resource that carries it. */
+export const scopeTypes: ReadonlyMap<string, string> = new Map([
+  ...[...scopes, ...moreScopes].map(({ value, kind }) => [value, typeOfKind[kind]] as const),
+  ...Object.entries(besidesShared).flatMap(([type, names]) =>
+    names.map((name) => [`scope-${name}`, type] as const),
+  ),
+])
 
 /** Spellings from before March 2026 (docs#24443) and from public scripts: stored as sent, read as today's. */
 const oldSpellings: Readonly<Record<string, string>> = {
@@ -59,12 +39,8 @@ export const canonicalScope = (value: string): string =>
   Object.hasOwn(oldSpellings, value) ? (oldSpellings[value] ?? value) : value
 
 /** True when Docker documents the scope for resources of this type. */
-export function isScopeOf(type: string, value: string): boolean {
-  const canonical = canonicalScope(value)
-  const kind = findScope(canonical)?.kind
-  if (kind !== undefined) return kind === (type === repositoryType ? 'repository' : 'organization')
-  return documented[type]?.has(canonical) ?? false
-}
+export const isScopeOf = (type: string, value: string): boolean =>
+  scopeTypes.get(canonicalScope(value)) === type
 
 // Each includes the one before it (the reference's column "Grants"); the shared table has the others.
 const chains = [

@@ -15,7 +15,10 @@ export interface Budgets {
   take(key: string, amount: number): Usage
 }
 
-/** Beyond these the oldest windows are forgotten, which can only be to somebody's advantage. */
+/**
+ * Beyond these the oldest windows are forgotten, which can only be to somebody's advantage. Nobody gains by bringing it
+ * about: keys are accounts, tokens and addresses that are there, and who had so many could use those.
+ */
 export const budgetsKept = 10_000
 
 interface Window {
