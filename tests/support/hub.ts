@@ -6,6 +6,7 @@ import { TOTP } from 'otpauth'
 import { countAccessTokens } from '../../hub/data/access-tokens.ts'
 import { findOrganization } from '../../hub/data/organizations.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
+import { ownerOf } from './hub-owner.ts'
 
 export interface Person {
   username: string
@@ -30,6 +31,8 @@ export interface TestHub {
   start(): Promise<void>
   /** How many tokens an organization has in the database. */
   count(organization: string): number
+  /** As if somebody else had deleted it. */
+  deleteToken(organization: string, id: string): Promise<void>
   /** Ends it and removes its data. */
   remove(): Promise<void>
 }
@@ -75,6 +78,12 @@ export async function startTestHub(
       const organization = database && findOrganization(database, name)
       if (!organization) throw new Error(`The hub is stopped, or has no ${name}`)
       return countAccessTokens(database, organization.id)
+    },
+    async deleteToken(organization, id) {
+      if (!hub) throw new Error('The hub is stopped')
+      await (
+        await ownerOf({ ...hub, credentials })
+      ).ask('DELETE', `/v2/orgs/${organization}/access-tokens/${id}`)
     },
     async remove() {
       await stop()

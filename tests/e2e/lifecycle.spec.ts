@@ -1,0 +1,122 @@
+// A token's later life in the inventory: its details, deactivating and deleting it, and what others did meanwhile.
+import type { Page } from '@playwright/test'
+import { connectPage } from './pages/connect.ts'
+import { inventoryPage } from './pages/inventory.ts'
+import { expect, look, test } from './story.ts'
+
+const organization = 'harborline'
+
+/** The news comes, and is dismissed: it would fade in the middle of the pictures. */
+async function dismiss(page: Page, words: string) {
+  const news = page.locator('[data-toasts] .toast').filter({ hasText: words })
+  await news.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(news).toHaveCount(0)
+}
+
+test('details beside the table, walked by keyboard; deactivated, then deleted, with what stops', async ({
+  start,
+}) => {
+  const app = await start()
+  const { page } = app
+  await connectPage(page).demo.click()
+  const inventory = inventoryPage(page)
+  await inventory.open(organization)
+
+  const first = page.getByRole('row').nth(1)
+  const label = (await first.getByRole('link').first().textContent())?.trim() ?? ''
+  await first.getByRole('link').first().click()
+  const details = page.getByRole('complementary', { name: 'Token details' })
+  await expect(details.getByRole('heading', { name: label })).toBeVisible()
+  await expect(details.getByRole('list').first()).toBeVisible()
+  await look(app, 'details')
+
+  // Down and up walk through the table.
+  await page.keyboard.press('ArrowDown')
+  await expect(details.getByRole('heading', { level: 2 })).not.toHaveText(label)
+  await page.keyboard.press('ArrowUp')
+  await expect(details.getByRole('heading', { level: 2 })).toHaveText(label)
+
+  // Deactivating asks, and says what stops.
+  await details.getByRole('button', { name: `More for ${label}` }).click()
+  await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText(`Deactivate “${label}”?`)
+  await expect(question).toContainText('It can no longer pull from')
+  await look(app, 'deactivate')
+  await question.getByRole('button', { name: 'Deactivate' }).click()
+  await dismiss(page, `“${label}” is deactivated`)
+  await expect(details.getByText('Inactive', { exact: true })).toBeVisible()
+  await expect(inventory.row(label)).toContainText('Inactive')
+  // From then on it can only be deleted.
+  await expect(details.getByRole('button', { name: 'Edit' })).toBeHidden()
+  await look(app, 'details-inactive')
+
+  // From the row's menu: the keyboard opens it, and the focus comes back.
+  const actions = page.getByRole('button', { name: `Actions for ${label}`, exact: true })
+  await actions.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem')).toHaveText(['Delete'])
+  await look(app, 'row-menu')
+  await page.keyboard.press('Escape')
+  await expect(actions).toBeFocused()
+  await actions.click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(question).toContainText(`Delete “${label}”?`)
+  await look(app, 'delete')
+  await question.getByRole('button', { name: 'Delete' }).click()
+  await dismiss(page, `“${label}” is deleted`)
+  await expect(inventory.row(label)).toHaveCount(0)
+  await expect(page.getByText('61 of 100').first()).toBeVisible()
+  await expect(details).toContainText('This token is not there any more')
+  await look(app, 'details-gone')
+  await details.getByRole('button', { name: 'Close details' }).click()
+  await expect(details).toHaveCount(0)
+})
+
+test('deleted by somebody else meanwhile: said, and taken off the list', async ({ start, hub }) => {
+  const app = await start()
+  const { page } = app
+  const connect = connectPage(page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(page)
+  await inventory.open(organization)
+  const link = page.getByRole('row').nth(1).getByRole('link').first()
+  const label = (await link.textContent())?.trim() ?? ''
+  const id = (await page.getByRole('row').nth(1).getAttribute('data-token')) ?? ''
+  await link.click()
+  const details = page.getByRole('complementary', { name: 'Token details' })
+  await expect(details.getByRole('list').first()).toBeVisible()
+
+  await hub.deleteToken(organization, id)
+  await details.getByRole('button', { name: `More for ${label}` }).click()
+  await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click()
+  await expect(page.getByText('That token does not exist any more')).toBeVisible()
+  await expect(inventory.row(label)).toHaveCount(0)
+  await look(app, 'deleted-elsewhere')
+})
+
+test('the server is away: the details can be read, and what changes the server says why it waits', async ({
+  start,
+  hub,
+}) => {
+  const app = await start()
+  const { page } = app
+  const connect = connectPage(page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(page)
+  await inventory.open(organization)
+  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  const details = page.getByRole('complementary', { name: 'Token details' })
+  await expect(details.getByRole('list').first()).toBeVisible()
+  await hub.stop()
+  await inventory.refresh.click()
+  await expect(inventory.offline).toBeVisible()
+  await expect(details.getByRole('list').first()).toBeVisible()
+  await expect(details.getByRole('button', { name: 'Edit' })).toBeDisabled()
+  await look(app, 'details-offline')
+  await details.getByRole('button', { name: /^More for/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Deactivate' })).toBeDisabled()
+})
