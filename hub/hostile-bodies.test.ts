@@ -44,6 +44,7 @@ async function attack(route: BodyRoute, hostile: HostileBody): Promise<void> {
   sent.all += 1
   expect(status, text).toBeLessThan(500)
   expect(hub.logged).toEqual([])
+  if (hostile.contentType !== route.type) expect(status).toBeGreaterThanOrEqual(400)
   const wrote = writesOf(hub) !== writes
   if (status < 400) {
     sent.taken += 1
