@@ -212,7 +212,9 @@ export function hostileBodies(valid: Record<string, unknown>, type = json): fc.A
     .array(
       fc.tuple(fc.constantFrom(...Object.keys(valid), '__proto__', 'scope'), fc.string({ unit: 'binary' })),
     )
-    .map((pairs) => new URLSearchParams(pairs.map(([name, text]): [string, string] => [name, text])).toString())
+    .map((pairs) =>
+      new URLSearchParams(pairs.map(([name, text]): [string, string] => [name, text])).toString(),
+    )
   return fc.oneof(
     { weight: 8, arbitrary: (isForm ? form : changed).map(as(type)) },
     { weight: 5, arbitrary: textsFrom(written).map(as(type)) },
