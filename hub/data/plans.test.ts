@@ -119,6 +119,18 @@ test('what is left to sort is found by its organization or person first', () => 
     }
 })
 
+test('audit events are looked for by name first, else by action and actor together', () => {
+  const used = [...asked].flatMap(([sql, values]) => {
+    const given = ['name', 'action', 'actor'].filter((column) => sql.includes(`${column} = ?`))
+    const wanted = given.includes('name') ? 'of_name' : given.length === 2 ? 'of_action_and_actor' : null
+    return sql.includes('FROM audit_log') && wanted !== null
+      ? [[planOf(sql, values).join(), wanted] as const]
+      : []
+  })
+  expect(used.length).toBeGreaterThan(10)
+  for (const [plan, index] of used) expect(plan).toContain(`audit_log_${index} `)
+})
+
 test('a statement without an index would be seen', () => {
   expect(scanned(planOf('SELECT * FROM users WHERE company = ?', ['x']))).toHaveLength(1)
   expect(planOf('SELECT * FROM audit_log WHERE account = ? ORDER BY data', ['x']).join()).toContain(
