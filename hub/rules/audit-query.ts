@@ -13,7 +13,10 @@ export function auditMoment(text: string): string | null {
   if (Number.isNaN(local) || Number.isNaN(utc)) return null
   // 30 February would quietly become March.
   if (new Date(local).toISOString().slice(0, 19) !== `${date}T${time}`) return null
-  return `${new Date(utc).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
+  const stamp = new Date(utc).toISOString()
+  // Another year than one of four digits, by its zone, has a spelling that does not compare.
+  if (!/^\d{4}-/.test(stamp)) return null
+  return `${stamp.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
 }
 
 export function auditQueryOf(c: Context, account: string): AuditQuery {
