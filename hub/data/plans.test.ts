@@ -86,8 +86,12 @@ const planOf = (sql: string, values: Value[]): string[] =>
 const scanned = (plan: string[]): string[] =>
   plan.filter((step) => /^SCAN /.test(step) && !/^SCAN (listed|\(subquery-\d+\)|CONSTANT ROW)/.test(step))
 
-/** Their order is by names of another table: people and teams of one organization, organizations of one person. */
-const sortsNames = /^\s*WITH listed AS|^SELECT (u\.\*, m\.role FROM|o\.\*, m\.role FROM) memberships/
+/**
+ * Their order is by names of another table: people and teams of one organization, teams of one repository,
+ * organizations of one person.
+ */
+const sortsNames =
+  /^\s*WITH listed AS|^SELECT (u\.\*, m\.role FROM|o\.\*, m\.role FROM) memberships|FROM team_repositories r JOIN [^]+ ORDER BY/
 
 test('enough was asked, of every table', () => {
   const tables = plans.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -111,11 +115,11 @@ test('no list that can grow is sorted', () => {
   expect(sorting.map(([sql]) => sql).filter((sql) => !sortsNames.test(sql))).toEqual([])
 })
 
-test('what is left to sort is found by its organization or person first', () => {
+test('what is left to sort is found by its organization, repository or person first', () => {
   for (const [sql, values] of asked)
     if (sortsNames.test(sql)) {
       const first = planOf(sql, values).find((step) => step.startsWith('SEARCH '))
-      expect(first, sql).toMatch(/\((organization_id|user_id|username|rowid)=\?/)
+      expect(first, sql).toMatch(/\((organization_id|repository_id|user_id|username|rowid)=\?/)
     }
 })
 

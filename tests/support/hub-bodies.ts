@@ -4,6 +4,7 @@ import { hashSecret, newAccessTokenSecret } from '../../hub/data/secrets.ts'
 import { insertAccessToken } from '../../hub/data/access-tokens.ts'
 import { insertInvite } from '../../hub/data/invites.ts'
 import { findOrganization } from '../../hub/data/organizations.ts'
+import { findTeam } from '../../hub/data/teams.ts'
 import { registryService } from '../../hub/registry/constants.ts'
 import { type TestHub, repositoryResource } from '../../hub/test-hub.ts'
 
@@ -41,7 +42,7 @@ const event = {
   actor: { name: 'robinhale' },
 }
 
-const bodies = ({ passwordOf }: TestHub): Record<string, Record<string, unknown>> => ({
+const bodies = ({ passwordOf }: TestHub, group_id: number): Record<string, Record<string, unknown>> => ({
   'POST /v2/auth/token': { identifier: 'robinhale', secret: passwordOf('robinhale') },
   'POST /v2/users/login': { username: 'robinhale', password: passwordOf('robinhale') },
   // A code that is wrong: the right one is good once.
@@ -62,6 +63,10 @@ const bodies = ({ passwordOf }: TestHub): Record<string, Record<string, unknown>
     immutable_tags_rules: 'v.*,w',
   },
   'POST /v2/repositories/:namespace/:repository/privacy': { is_private: false },
+  'POST /v2/namespaces/:namespace/repositories/:repository/groups': { group_id, permission: 'read' },
+  'PATCH /v2/namespaces/:namespace/repositories/:repository/groups/:group': { permission: 'write' },
+  'POST /v2/repositories/:namespace/:repository/groups': { group_id, permission: 'admin' },
+  'PATCH /v2/repositories/:namespace/:repository/groups/:group': { permission: 'read' },
   'POST /v2/access-tokens': personalToken,
   'PATCH /v2/access-tokens/:uuid': personalChange,
   'POST /v2/api_tokens': personalToken,
@@ -143,12 +148,15 @@ export function bodyRoutes(t: TestHub, bearer: string): BodyRoute[] {
     ...{ org: 'harborline', namespace: 'harborline', repository: 'yard-api', id, uuid, group: 'platform' },
     username: 'leahpark',
   }
-  return Object.entries(bodies(t)).map(([route, body]) => {
+  const group_id = findTeam(database, organization_id, 'platform')?.id ?? 0
+  return Object.entries(bodies(t, group_id)).map(([route, body]) => {
     const [method = '', pattern = ''] = route.split(' ')
+    // There it is the team's id.
+    const group = { ...(pattern.includes('/repositories/') && { group: String(group_id) }) }
     return {
       route,
       method,
-      path: pattern.replace(/:(\w+)/g, (_, name: string) => parameters[name] ?? ''),
+      path: pattern.replace(/:(\w+)/g, (_, name: string) => ({ ...parameters, ...group })[name] ?? ''),
       body,
       type: special[route] ?? 'application/json',
       authorization:
