@@ -192,6 +192,13 @@ const migrations: readonly string[] = [
   CREATE INDEX audit_log_of_action ON audit_log (account, action, timestamp DESC, id DESC);
   CREATE INDEX audit_log_of_actor ON audit_log (account, actor, timestamp DESC, id DESC);
   CREATE INDEX audit_log_of_name ON audit_log (account, name, timestamp DESC, id DESC);
+  CREATE INDEX audit_log_of_action_and_actor ON audit_log (account, action, actor, timestamp DESC, id DESC);
+
+  DROP INDEX personal_tokens_of_user;
+  CREATE INDEX personal_tokens_newest ON personal_tokens (user_id, created_at DESC, id);
+  CREATE INDEX invites_oldest ON invites (organization_id, created_at, id);
+  CREATE INDEX users_by_email ON users (lower(email), username);
+  CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at);
   `,
 ]
 
