@@ -22,3 +22,8 @@ export const secretOf = (accountId: string, organization: string, tokenId: strin
   name: 'secret',
   params: { accountId, organization, tokenId },
 })
+
+export const editOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'edit',
+  params: { accountId, organization, tokenId },
+})

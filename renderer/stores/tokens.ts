@@ -37,6 +37,7 @@ export const useTokensStore = defineStore('tokens', () => {
     if (part.inventory) organizations.noteSlots(ref.accountId, ref.organization, part.inventory.slots)
   }
 
+  /** What this computer has of it, without asking the server. */
   async function readCopy(ref: OrganizationRef) {
     try {
       const inventory = await api.tokens.inventory(plainRef(ref))
@@ -85,5 +86,5 @@ export const useTokensStore = defineStore('tokens', () => {
     await readOrphans(ref)
   }
 
-  return { entries, entryOf, open, refresh, deleteOrphan, dismissOrphan }
+  return { entries, entryOf, open, readCopy, refresh, deleteOrphan, dismissOrphan }
 })
