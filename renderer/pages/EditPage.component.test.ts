@@ -135,6 +135,7 @@ it('saves what was edited, and nothing else of the token', async () => {
   await expect.element(summary).toHaveTextContent('renames it from “CI of web”')
   await expect.element(summary).toHaveTextContent('adds: push to acme/web')
   await expect.element(summary).toHaveTextContent('adds: pull from any public repository')
+  await expect.element(page.getByText('Changed: label, access')).toBeVisible()
   await button('Save').click()
 
   await expect.element(inventory).toBeVisible()
@@ -186,9 +187,8 @@ it('says what is wrong beside the field, and does not save', async () => {
 })
 
 it('draws the copy at once, and takes the server’s word before saving', async () => {
+  const main = await open()
   let answer: (it: Token) => void = () => undefined
-  const opening = open(token(), [token({ label: 'Old name' })])
-  const main = await opening
   await expect.element(label).toHaveValue('CI of web')
   main.answers['tokens.read'] = () => new Promise((resolve) => (answer = resolve))
   await main.router.push({ name: 'edit', params: { ...ref, tokenId: 't2' } })
@@ -200,7 +200,7 @@ it('draws the copy at once, and takes the server’s word before saving', async 
 })
 
 it('keeps what was typed while the server was being asked', async () => {
-  const main = await open(token(), [token({ label: 'Old name' })])
+  const main = await open()
   await expect.element(label).toHaveValue('CI of web')
   let answer: (it: Token) => void = () => undefined
   main.answers['tokens.read'] = () => new Promise((resolve) => (answer = resolve))

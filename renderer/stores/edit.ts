@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts'
 import { conflictOf } from '../../shared/tokens/conflict.ts'
 import {
   type EditedFields,
+  changedFields,
   editFormOf,
   editProblems,
   emptyEditForm,
@@ -62,7 +63,8 @@ export const useEditStore = defineStore('edit', () => {
     token.value ? fieldsOf(token.value) : { label: '', description: '', resources: [] },
   )
   const wanted = computed(() => wantedFields(organization.value, shown.value, form.value))
-  const changed = computed(() => token.value !== null && !sameFields(shown.value, wanted.value))
+  const changedParts = computed(() => changedFields(shown.value, wanted.value))
+  const changed = computed(() => token.value !== null && changedParts.value.length > 0)
   const ownProblems = computed(() => editProblems(organization.value, shown.value, form.value))
   const problems = computed(() => [...ownProblems.value, ...(refused.value ? [refused.value] : [])])
   const conflict = computed(() =>
@@ -184,6 +186,7 @@ export const useEditStore = defineStore('edit', () => {
     shown,
     wanted,
     changed,
+    changedParts,
     problems,
     conflict,
     isLabelUsed,

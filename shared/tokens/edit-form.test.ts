@@ -4,6 +4,7 @@ import type { Resource } from './access.ts'
 import {
   type EditedFields,
   type EditForm,
+  changedFields,
   editFormOf,
   editProblems,
   sameFields,
@@ -31,6 +32,13 @@ describe('what is wanted', () => {
   it('is what was there, to the letter, while nothing is edited', () => {
     expect(wantedFields(organization, strange, form(strange))).toEqual(strange)
     expect(sameFields(wantedFields(organization, strange, form(strange)), strange)).toBe(true)
+  })
+
+  it('is told apart part by part', () => {
+    const access = { ...form(strange).access, readPublic: true }
+    const wanted = wantedFields(organization, strange, form(strange, { description: 'two\nlines', access }))
+    expect(changedFields(strange, wanted)).toEqual(['description', 'access'])
+    expect(changedFields(strange, { ...strange, label: 'odd label' })).toEqual(['label'])
   })
 
   it('has the typed label without outer blanks', () => {

@@ -50,10 +50,15 @@ export const sameResources = (one: readonly Resource[], other: readonly Resource
 const spelled = (resources: readonly Resource[]): string =>
   JSON.stringify(resources.map(({ type, path, scopes }) => [type, path, scopes]))
 
+/** The names of the parts that are not the same, as an owner calls them. */
+export const changedFields = (one: EditedFields, other: EditedFields): string[] => [
+  ...(one.label === other.label ? [] : ['label']),
+  ...(one.description === other.description ? [] : ['description']),
+  ...(sameResources(one.resources, other.resources) ? [] : ['access']),
+]
+
 export const sameFields = (one: EditedFields, other: EditedFields): boolean =>
-  one.label === other.label &&
-  one.description === other.description &&
-  sameResources(one.resources, other.resources)
+  changedFields(one, other).length === 0
 
 /** Everything that keeps an edit from being saved. What was too long before may stay; the server judges changes only. */
 export function editProblems(organization: string, before: EditedFields, form: EditForm): FieldProblem[] {
