@@ -1,4 +1,4 @@
-// The pages and their addresses. Wizard and secret screen come in chunks of their own.
+// The pages and their addresses. Wizard, edit page and secret screen come in chunks of their own.
 import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
 import AccountPage from './pages/AccountPage.vue'
 import ConnectPage from './pages/ConnectPage.vue'
@@ -39,6 +39,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/tokens/:tokenId/edit`,
+        name: 'edit',
+        component: () => import('./pages/EditPage.vue'),
         props: true,
       },
       {

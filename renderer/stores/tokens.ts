@@ -37,6 +37,7 @@ export const useTokensStore = defineStore('tokens', () => {
     if (part.inventory) organizations.noteSlots(ref.accountId, ref.organization, part.inventory.slots)
   }
 
+  /** What this computer has of it, without asking the server. */
   async function readCopy(ref: OrganizationRef) {
     try {
       const inventory = await api.tokens.inventory(plainRef(ref))
@@ -90,5 +91,5 @@ export const useTokensStore = defineStore('tokens', () => {
   const deactivate = (ref: TokenRef) => api.tokens.deactivate(ref)
   const remove = (ref: TokenRef) => api.tokens.delete(ref)
 
-  return { read, deactivate, remove, entries, entryOf, open, refresh, deleteOrphan, dismissOrphan }
+  return { entries, entryOf, open, readCopy, refresh, read, deactivate, remove, deleteOrphan, dismissOrphan }
 })

@@ -29,15 +29,18 @@ export type ProblemField =
   | 'organizationScopes'
   | 'access'
 
-export interface Problem {
-  step: Step
+export interface FieldProblem {
   field: ProblemField
   /** A sentence for the owner: what is missing and what to do. */
   text: string
 }
 
+export interface Problem extends FieldProblem {
+  step: Step
+}
+
 /** The access that would be sent: without organization scopes when management is off. */
-export const accessOf = (form: TokenForm): Access => ({
+export const accessOf = (form: Pick<TokenForm, 'access' | 'management'>): Access => ({
   ...form.access,
   organizationScopes: form.management ? form.access.organizationScopes : [],
 })

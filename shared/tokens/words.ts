@@ -27,7 +27,8 @@ export function accessInWords(resources: readonly Resource[]): string[] {
   })
 }
 
-function placeInWords(path: string): string {
+/** How a repository path reads after a verb. */
+export function placeInWords(path: string): string {
   if (path === publicRepositoriesPath) return 'any public repository'
   return path.endsWith('/*') ? `every repository of ${path.slice(0, -2)}` : path
 }

@@ -1,0 +1,72 @@
+// What an edit adds and removes, said once and in words.
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Resource } from './access.ts'
+import { accessChanges } from './changes.ts'
+
+const repo = (path: string, ...scopes: string[]): Resource => ({ type: 'TYPE_REPO', path, scopes })
+const management = (...scopes: string[]): Resource => ({ type: 'TYPE_ORG', path: 'acme', scopes })
+
+it('names what is new and what is gone', () => {
+  expect(
+    accessChanges(
+      [repo('acme/web', 'scope-image-pull'), repo('acme/api', 'scope-image-push')],
+      [
+        repo('acme/web', 'scope-image-pull'),
+        repo('acme/new', 'scope-image-push'),
+        repo('*/*/public', 'scope-image-pull'),
+      ],
+    ),
+  ).toEqual({
+    adds: ['push to and pull from acme/new', 'pull from any public repository'],
+    removes: ['push to and pull from acme/api'],
+  })
+})
+
+it('says only the difference of two permissions', () => {
+  const [pull, push] = [[repo('acme/*', 'scope-image-pull')], [repo('acme/*', 'scope-image-push')]]
+  expect(accessChanges(pull, push)).toEqual({ adds: ['push to every repository of acme'], removes: [] })
+  expect(accessChanges(push, pull)).toEqual({ adds: [], removes: ['push to every repository of acme'] })
+})
+
+it('does not say what a scope includes', () => {
+  const [edit, read] = [[management('scope-member-edit')], [management('scope-member-read')]]
+  expect(accessChanges([], edit).adds).toEqual(['change and remove members'])
+  expect(accessChanges(read, edit)).toEqual({ adds: ['change and remove members'], removes: [] })
+  expect(accessChanges(edit, read)).toEqual({ adds: [], removes: ['change and remove members'] })
+})
+
+it('names scopes that the table does not know as they are', () => {
+  expect(
+    accessChanges(
+      [repo('acme/web', 'scope-image-pull')],
+      [repo('acme/web', 'scope-image-pull', 'scope-tag-read'), management('scope-x')],
+    ),
+  ).toEqual({ adds: ['use scope-tag-read on acme/web', 'use scope-x'], removes: [] })
+})
+
+const resources = fc.array(
+  fc.record({
+    type: fc.constantFrom('TYPE_REPO', 'TYPE_ORG'),
+    path: fc.constantFrom('acme', 'acme/web', 'acme/*'),
+    scopes: fc.uniqueArray(
+      fc.constantFrom(
+        'scope-image-pull',
+        'scope-image-push',
+        'scope-member-edit',
+        'scope-member-read',
+        'scope-x',
+      ),
+      { minLength: 1 },
+    ),
+  }),
+)
+
+it('adds there are removes the other way round, and none between two that are the same', () => {
+  fc.assert(
+    fc.property(resources, resources, (one, other) => {
+      expect(accessChanges(one, other).adds).toEqual(accessChanges(other, one).removes)
+      expect(accessChanges(one, [...one].reverse())).toEqual({ adds: [], removes: [] })
+    }),
+  )
+})

@@ -1,0 +1,197 @@
+// An active token is edited; somebody else's edit meanwhile is shown, not overwritten.
+import type { App } from '../support/app.ts'
+import type { TestHub } from '../support/hub.ts'
+import { connectPage } from './pages/connect.ts'
+import { editPage } from './pages/edit.ts'
+import { inventoryPage } from './pages/inventory.ts'
+import { wizardPage } from './pages/wizard.ts'
+import { expect, look, test } from './story.ts'
+
+const organization = 'harborline'
+const repo = (name: string, ...scopes: string[]) => ({
+  type: 'TYPE_REPO',
+  path: `${organization}/${name}`,
+  scopes,
+})
+const management = (...scopes: string[]) => ({ type: 'TYPE_ORG', path: organization, scopes })
+
+interface HubToken {
+  id: string
+  label: string
+  description: string
+  is_active: boolean
+  resources: unknown[]
+}
+
+/** Another owner with a token of their own making, at the Hub's API. */
+async function elsewhere(hub: TestHub, fields: object) {
+  let bearer = ''
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${hub.url}${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: `Bearer ${bearer}` }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    expect(answer.ok, `${method} ${path}`).toBe(true)
+    return answer.json()
+  }
+  const { username, password } = hub.owner
+  bearer = ((await ask('POST', '/v2/users/login', { username, password })) as { token: string }).token
+  const tokens = `/v2/orgs/${organization}/access-tokens`
+  const { id } = (await ask('POST', tokens, fields)) as HubToken
+  return {
+    id,
+    read: () => ask('GET', `${tokens}/${id}`) as Promise<HubToken>,
+    change: (change: object) => ask('PATCH', `${tokens}/${id}`, change),
+  }
+}
+
+async function signIn(app: App, hub: TestHub) {
+  const connect = connectPage(app.page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(app.page)
+  await inventory.open(organization)
+  return inventory
+}
+
+test('label and access of a token are edited, and what the form does not show stays', async ({
+  start,
+  hub,
+}) => {
+  const token = await elsewhere(hub, {
+    label: 'Berth pipeline',
+    description: 'Builds the berth services',
+    expires_at: '2099-12-31T23:59:59Z',
+    resources: [
+      repo('berth-api', 'scope-image-pull', 'scope-tag-read'),
+      repo('vessel-api', 'scope-image-push'),
+      repo('ci-cache', 'scope-image-delete'),
+      management('scope-audit_events-read', 'scope-member-read'),
+    ],
+  })
+  const app = await start()
+  const inventory = await signIn(app, hub)
+  const edit = editPage(app.page)
+  const wizard = wizardPage(app.page)
+  await edit.open(token.id)
+  await expect(edit.label).toHaveValue('Berth pipeline')
+  await expect(edit.kept).toContainText('scope-audit_events-read')
+  await expect(edit.kept).toContainText('Image Delete')
+  await look(app, 'edit')
+
+  await edit.label.fill('Berth and tide pipeline')
+  await wizard.allow('berth-api', 'Image Push')
+  await app.page.getByRole('button', { name: 'Remove vessel-api' }).click()
+  await wizard.add('tide-tables')
+  await edit.scope('Group Read').check()
+  await expect(edit.summary).toContainText(`adds: push to ${organization}/berth-api`)
+  await expect(edit.summary).toContainText(`removes: push to and pull from ${organization}/vessel-api`)
+  await look(app, 'edit-changed')
+  await edit.cancel.click()
+  await expect(app.page.getByRole('alertdialog', { name: 'Discard your changes?' })).toBeVisible()
+  await look(app, 'edit-discard')
+  await app.page.getByRole('button', { name: 'Keep editing' }).click()
+  await edit.label.focus()
+  await app.page.keyboard.press('Control+s')
+
+  await expect(inventory.row('Berth and tide pipeline')).toBeVisible()
+  const { resources, ...saved } = await token.read()
+  expect(saved).toMatchObject({
+    label: 'Berth and tide pipeline',
+    description: 'Builds the berth services',
+    is_active: true,
+    expires_at: '2099-12-31T23:59:59Z',
+  })
+  expect(resources).toEqual([
+    repo('berth-api', 'scope-image-push', 'scope-tag-read'),
+    repo('ci-cache', 'scope-image-delete'),
+    management('scope-audit_events-read', 'scope-member-read', 'scope-group-read'),
+    repo('tide-tables', 'scope-image-pull'),
+  ])
+})
+
+test('an edit made elsewhere meanwhile is shown side by side, and the owner decides', async ({
+  start,
+  hub,
+}) => {
+  const access = [repo('berth-api', 'scope-image-pull'), repo('vessel-api', 'scope-image-pull')]
+  const token = await elsewhere(hub, { label: 'Shared', description: 'Ours', resources: access })
+  const app = await start()
+  const inventory = await signIn(app, hub)
+  const edit = editPage(app.page)
+
+  await edit.open(token.id)
+  await edit.label.fill('Mine')
+  await token.change({ label: 'Theirs', resources: [...access, repo('tide-tables', 'scope-image-push')] })
+  await edit.save.click()
+  await expect(edit.conflict).toContainText(`push to and pull from ${organization}/tide-tables`)
+  await expect(edit.keepBoth).toHaveCount(0)
+  await look(app, 'edit-conflict')
+  await edit.useTheirs.click()
+  await expect(edit.label).toHaveValue('Theirs')
+  expect((await token.read()).label).toBe('Theirs')
+
+  await edit.description.fill('Mine now')
+  await token.change({ label: 'Theirs again' })
+  await edit.save.click()
+  await look(app, 'edit-conflict-both')
+  await edit.keepBoth.click()
+  await expect(inventory.row('Theirs again')).toBeVisible()
+  expect(await token.read()).toMatchObject({ label: 'Theirs again', description: 'Mine now' })
+
+  await edit.open(token.id)
+  await expect(edit.description).toHaveValue('Mine now')
+  await edit.label.fill('Mine')
+  await token.change({ label: 'Theirs for the third time' })
+  await edit.save.click()
+  await edit.saveMine.click()
+  await expect(inventory.row('Mine')).toBeVisible()
+  expect((await token.read()).label).toBe('Mine')
+
+  await edit.open(token.id)
+  await edit.label.fill('Too late')
+  await token.change({ is_active: false })
+  await edit.save.click()
+  await expect(app.page.getByRole('alertdialog')).toContainText('only deleted')
+  await look(app, 'edit-deactivated-meanwhile')
+  await app.page.getByRole('button', { name: 'Go back' }).click()
+  await expect(inventory.row('Mine')).toBeVisible()
+  expect(await token.read()).toMatchObject({ label: 'Mine', is_active: false })
+
+  await edit.open(token.id)
+  await expect(app.page.getByRole('heading', { name: '“Mine” is deactivated' })).toBeVisible()
+  await look(app, 'edit-inactive')
+})
+
+test('long names, and a server that is away', async ({ start, hub }) => {
+  const token = await elsewhere(hub, {
+    label: 'L'.repeat(100),
+    description: 'A long description. '.repeat(10).trim(),
+    resources: [repo('berth-api', 'scope-image-pull', 'scope-tag-read')],
+  })
+  const app = await start()
+  const inventory = await signIn(app, hub)
+  const edit = editPage(app.page)
+  await edit.open(token.id)
+  await edit.label.fill('M'.repeat(100))
+  await look(app, 'edit-long')
+  await hub.stop()
+  await edit.save.click()
+  await expect(app.page.getByText('The server cannot be reached').first()).toBeVisible()
+  await expect(edit.label).toHaveValue('M'.repeat(100))
+  await look(app, 'edit-save-failed')
+  await edit.cancel.click()
+  await app.page.getByRole('button', { name: 'Discard' }).click()
+  await expect(inventory.offline).toBeVisible()
+
+  await edit.open(token.id)
+  await expect(app.page.getByText('this computer’s copy')).toBeVisible()
+  await look(app, 'edit-offline')
+  await hub.start()
+  await app.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(app.page.getByText('this computer’s copy')).toHaveCount(0)
+  await edit.label.fill('Short')
+  await edit.save.click()
+  await expect(inventory.row('Short')).toBeVisible()
+})
