@@ -21,17 +21,33 @@ const ours = [
   'running',
 ]
 
+/** When a process started, by the kernel's clock (proc(5), field 22); empty where there is no /proc. */
+function startOf(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
+    return fields?.[19] ?? ''
+  } catch {
+    return ''
+  }
+}
+
 /** The process that serves this folder, or null. */
 function runningIn(folder: string): number | null {
   if (!existsSync(runningFile(folder))) return null
-  const pid = Number(readFileSync(runningFile(folder), 'utf8'))
+  const [id = '', start = ''] = readFileSync(runningFile(folder), 'utf8').split(' ')
+  const pid = Number(id)
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return null
+  // After a kill the number may be another process's by now.
+  return isAlive(pid) && startOf(pid) === start ? pid : null
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return pid
+    return true
   } catch (error) {
     // EPERM: it is there and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : null
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
@@ -39,7 +55,7 @@ function runningIn(folder: string): number | null {
 export function claim(folder: string): () => void {
   const pid = runningIn(folder)
   if (pid !== null) throw new Error(`a Local Hub is running on this folder already (process ${pid})`)
-  writeFileSync(runningFile(folder), String(process.pid), { mode: 0o600 })
+  writeFileSync(runningFile(folder), `${process.pid} ${startOf(process.pid)}`, { mode: 0o600 })
   return () => rmSync(runningFile(folder), { force: true })
 }
 
