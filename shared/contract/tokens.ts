@@ -57,11 +57,16 @@ export type Orphan = z.infer<typeof orphan>
  * wizard, because other clients may have made the token; the server judges what is changed.
  */
 export const tokenFields = z.object({
-  label: z.string().min(1).max(1000),
+  label: z.string().max(1000),
   description: z.string().max(10_000),
-  resources: z.array(resource).min(1).max(200),
+  resources: z.array(resource).max(1000),
 })
 export type TokenFields = z.infer<typeof tokenFields>
+
+const wantedFields = tokenFields.extend({
+  label: tokenFields.shape.label.min(1),
+  resources: tokenFields.shape.resources.min(1),
+})
 
 const changed = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('saved'), token }),
@@ -115,7 +120,7 @@ export const tokens = {
    * `wanted` is sent; whether the token is active is never part of an edit.
    */
   change: call(
-    tokenRef.extend({ shown: tokenFields.extend({ isActive: z.boolean() }), wanted: tokenFields }),
+    tokenRef.extend({ shown: tokenFields.extend({ isActive: z.boolean() }), wanted: wantedFields }),
     changed,
   ),
   /** Afterwards the token signs nobody in; it still takes a slot until it is deleted. */

@@ -73,6 +73,17 @@ describe('an edit', () => {
     expect(edited({ repositories })).toEqual([before[0], before[2], repo('acme/new', 'scope-image-pull')])
   })
 
+  it('leaves nothing of what was taken away in a second entry', () => {
+    const twice = [repo('acme/web', 'scope-image-pull'), repo('acme/web', 'scope-image-push')]
+    const form = accessFromResources(organization, twice)
+    expect(form.repositories).toEqual([{ name: 'web', permission: 'push' }])
+    const pull = [{ name: 'web', permission: 'pull' as const }]
+    expect(editedResources(organization, twice, { ...form, repositories: pull })).toEqual([
+      repo('acme/web', 'scope-image-pull'),
+    ])
+    expect(editedResources(organization, twice, { ...form, repositories: [] })).toEqual([])
+  })
+
   it('keeps scopes that the table does not know, whatever becomes of the others', () => {
     expect(edited({ organizationScopes: [] })[0]).toEqual(management('scope-new-thing'))
     expect(edited({ organizationScopes: ['scope-group-edit'] })[0]).toEqual(

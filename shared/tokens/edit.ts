@@ -41,32 +41,34 @@ const keyOf = (place: Place): string =>
 /** The access as the form has it. What it cannot show (see `leftAlone`) is not in it. */
 export function accessFromResources(organization: string, resources: readonly Resource[]): Access {
   const access = noAccess()
-  const seen = new Set<string>()
+  const scopes = new Set<string>()
   for (const resource of resources) {
     const place = placeOf(organization, resource)
-    if (place === null || seen.has(keyOf(place))) continue
-    seen.add(keyOf(place))
-    if (place.kind === 'public') access.readPublic = true
-    if (place.kind === 'all') access.allRepositories = place.permission
-    if (place.kind === 'repository')
-      access.repositories.push({ name: place.name, permission: place.permission })
-    if (place.kind === 'organization')
-      access.organizationScopes = resource.scopes.filter((value) => findScope(value)?.kind === 'organization')
+    if (place?.kind === 'organization') for (const value of managementOf(resource)) scopes.add(value)
+    if (place?.kind === 'public') access.readPublic = true
+    // Named twice, it is the wider of both.
+    if (place?.kind === 'all' && access.allRepositories !== 'push') access.allRepositories = place.permission
+    if (place?.kind === 'repository') addRepository(access, place)
   }
-  return access
+  return { ...access, organizationScopes: [...scopes] }
+}
+
+const managementOf = ({ scopes }: Resource): string[] =>
+  scopes.filter((value) => findScope(value)?.kind === 'organization')
+
+function addRepository(access: Access, { name, permission }: Place & { kind: 'repository' }): void {
+  const known = access.repositories.find((one) => one.name === name)
+  if (known === undefined) access.repositories.push({ name, permission })
+  else if (permission === 'push') known.permission = permission
 }
 
 /** Resources and scopes that the form does not show and an edit keeps as they are. */
-export function leftAlone(organization: string, resources: readonly Resource[]): Resource[] {
-  const seen = new Set<string>()
-  return resources.flatMap((resource) => {
+export const leftAlone = (organization: string, resources: readonly Resource[]): Resource[] =>
+  resources.flatMap((resource) => {
     const place = placeOf(organization, resource)
-    const isFirst = place !== null && !seen.has(keyOf(place))
-    if (place !== null) seen.add(keyOf(place))
-    const scopes = place !== null && isFirst ? restOf(place, resource.scopes) : resource.scopes
-    return place !== null && isFirst && scopes.length === 0 ? [] : [{ ...resource, scopes }]
+    const scopes = place === null ? resource.scopes : restOf(place, resource.scopes)
+    return place !== null && scopes.length === 0 ? [] : [{ ...resource, scopes }]
   })
-}
 
 /** The scopes of a resource beyond what the form shows of it. */
 const restOf = (place: Place, scopes: readonly string[]): string[] =>
@@ -76,25 +78,30 @@ const restOf = (place: Place, scopes: readonly string[]): string[] =>
 
 /**
  * The resources after an edit: every one that the edit did not touch is as it was, in its place and spelling; new ones
- * come last. Nothing of `leftAlone` is dropped, save where the owner removed the whole repository.
+ * come last. Nothing of `leftAlone` is dropped, save where the owner removed the whole repository. What is named twice
+ * is changed everywhere: nothing that was taken away stays in a second entry.
  */
 export function editedResources(
   organization: string,
   before: readonly Resource[],
   access: Access,
 ): Resource[] {
+  const accessBefore = accessFromResources(organization, before)
+  const shown = new Map(wantedPlaces(accessBefore).map((place) => [keyOf(place), place]))
   const wanted = new Map(wantedPlaces(access).map((place) => [keyOf(place), place]))
-  const seen = new Set<string>()
+  const open = new Map(wanted)
   const kept = before.flatMap((resource): Resource[] => {
     const place = placeOf(organization, resource)
-    if (place === null || seen.has(keyOf(place))) return [resource]
-    seen.add(keyOf(place))
-    const now = wanted.get(keyOf(place))
-    wanted.delete(keyOf(place))
-    const scopes = scopesAfter(place, now, resource.scopes, access)
+    if (place === null) return [resource]
+    const key = keyOf(place)
+    const isFirst = open.delete(key)
+    const scopes =
+      place.kind === 'organization'
+        ? managementAfter(resource, accessBefore.organizationScopes, access.organizationScopes, isFirst)
+        : imagesAfter(place, shown.get(key), wanted.get(key), resource.scopes, isFirst)
     return scopes.length === 0 ? [] : [{ ...resource, scopes }]
   })
-  return [...kept, ...[...wanted.values()].map((place) => newResource(organization, place, access))]
+  return [...kept, ...[...open.values()].map((place) => newResource(organization, place, access))]
 }
 
 function wantedPlaces(access: Access): Place[] {
@@ -108,22 +115,28 @@ function wantedPlaces(access: Access): Place[] {
   ]
 }
 
-function scopesAfter(
+/** Without the scopes that were taken away; new ones go into the first entry. */
+function managementAfter(
+  { scopes }: Resource,
+  before: readonly string[],
+  now: readonly string[],
+  isFirst: boolean,
+): string[] {
+  const stay = scopes.filter((value) => findScope(value)?.kind !== 'organization' || now.includes(value))
+  return isFirst ? [...stay, ...now.filter((value) => !before.includes(value))] : stay
+}
+
+function imagesAfter(
   place: Place,
+  shown: Place | undefined,
   now: Place | undefined,
   scopes: readonly string[],
-  access: Access,
+  isFirst: boolean,
 ): string[] {
-  if (place.kind === 'organization') {
-    const removed = (value: string) =>
-      findScope(value)?.kind === 'organization' && !access.organizationScopes.includes(value)
-    const stay = scopes.filter((value) => !removed(value))
-    return [...stay, ...access.organizationScopes.filter((value) => !stay.includes(value))]
-  }
   if (now === undefined) return place.kind === 'repository' ? [] : restOf(place, scopes)
-  if ('permission' in now && 'permission' in place && now.permission !== place.permission)
-    return [scopeFor(now.permission), ...restOf(place, scopes)]
-  return [...scopes]
+  if (!('permission' in now) || !shown || !('permission' in shown) || now.permission === shown.permission)
+    return [...scopes]
+  return [...(isFirst ? [scopeFor(now.permission)] : []), ...restOf(place, scopes)]
 }
 
 const scopeFor = (permission: ImagePermission): string => (permission === 'push' ? imagePush : imagePull)
