@@ -120,3 +120,47 @@ test('the server is away: the details can be read, and what changes the server s
   await details.getByRole('button', { name: /^More for/ }).click()
   await expect(page.getByRole('menuitem', { name: 'Deactivate' })).toBeDisabled()
 })
+
+test('several at once: a result for each; what the server could not do is tried again', async ({
+  start,
+  hub,
+}) => {
+  const app = await start()
+  const { page } = app
+  const connect = connectPage(page)
+  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connect.signIn.click()
+  const inventory = inventoryPage(page)
+  await inventory.open(organization)
+  const ticks = page.getByRole('checkbox', { name: /^Select (?!all)/ })
+  const toolbar = page.getByRole('toolbar', { name: 'Selected tokens' })
+  const dialog = page.getByRole('alertdialog')
+
+  // A span with Shift.
+  await ticks.nth(0).click()
+  await ticks.nth(2).click({ modifiers: ['Shift'] })
+  await expect(toolbar).toContainText('3 selected')
+  await look(app, 'selection')
+  await toolbar.getByRole('button', { name: 'Deactivate' }).click()
+  await expect(dialog).toContainText('Deactivate 3 tokens?')
+  await look(app, 'bulk-asked')
+  await dialog.getByRole('button', { name: 'Deactivate' }).click()
+  await expect(dialog).toContainText('All deactivated')
+  await look(app, 'bulk-done')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('button', { name: /^Inactive/ })).toContainText('8')
+
+  // The server goes away before they are deleted, and comes back.
+  await toolbar.getByRole('button', { name: 'Delete' }).click()
+  await hub.stop()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog).toContainText('3 tokens could not be deleted')
+  await look(app, 'bulk-failed')
+  await hub.start()
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(dialog).toContainText('All deleted')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  expect(hub.count(organization)).toBe(59)
+  await expect(page.getByText('59 of 100').first()).toBeVisible()
+  await expect(toolbar).toHaveCount(0)
+})

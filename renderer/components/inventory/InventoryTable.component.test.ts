@@ -1,8 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick, ref, shallowRef } from 'vue'
+import { computed, defineComponent, h, nextTick, ref, shallowRef } from 'vue'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { useSelection } from '../../composables/useSelection.ts'
 import InventoryTable from './InventoryTable.vue'
 import { type Criteria, inventoryRows } from './rows.ts'
 import { useInventoryTable } from './useInventoryTable.ts'
@@ -37,8 +38,14 @@ async function table(tokens: Token[]) {
   const wrapper = mount(
     defineComponent(() => {
       const model = useInventoryTable(rows, criteria)
+      const ids = computed(() => model.shown.value.map(({ token }) => token.id))
+      const selection = useSelection(
+        ids,
+        computed(() => new Set(ids.value)),
+      )
       const style = 'height: 400px; display: flex'
-      return () => h('div', { style }, h(InventoryTable, { model, now, label: 'Tokens', menuOf: () => [] }))
+      return () =>
+        h('div', { style }, h(InventoryTable, { model, now, label: 'Tokens', menuOf: () => [], selection }))
     }),
     { attachTo: document.body, global: { plugins: [router] } },
   )

@@ -1,0 +1,42 @@
+// Ticking rows: spans, everything on show, and rows that went away.
+import { describe, expect, it } from 'vitest'
+import { shallowRef } from 'vue'
+import { useSelection } from './useSelection.ts'
+
+function rows(ids: string[]) {
+  const shown = shallowRef<readonly string[]>(ids)
+  const known = shallowRef<ReadonlySet<string>>(new Set(ids))
+  return { shown, known, selection: useSelection(shown, known) }
+}
+
+describe('the selection', () => {
+  it('ticks a span from the last tick, in either direction', () => {
+    const { selection } = rows(['a', 'b', 'c', 'd'])
+    selection.toggle('c', true)
+    selection.toggle('a', true, true)
+    expect(selection.selected.value.sort()).toEqual(['a', 'b', 'c'])
+    selection.toggle('b', false)
+    expect(selection.selected.value.sort()).toEqual(['a', 'c'])
+  })
+
+  it('takes all on show, and leaves what a search hides as it was', () => {
+    const { shown, selection } = rows(['a', 'b', 'c'])
+    selection.toggle('a', true)
+    shown.value = ['b', 'c']
+    expect(selection.some.value).toBe(true)
+    selection.toggleAll(true)
+    expect(selection.all.value).toBe(true)
+    expect(selection.selected.value.sort()).toEqual(['a', 'b', 'c'])
+    selection.toggleAll(false)
+    expect(selection.selected.value).toEqual(['a'])
+  })
+
+  it('loses what is not there any more', () => {
+    const { known, selection } = rows(['a', 'b'])
+    selection.toggleAll(true)
+    known.value = new Set(['b'])
+    expect(selection.selected.value).toEqual(['b'])
+    selection.clear()
+    expect(selection.selected.value).toEqual([])
+  })
+})

@@ -1,0 +1,37 @@
+// Which rows are ticked: one by one, a span with Shift, or all on show. Rows that went away are ticked no longer.
+import { computed, shallowRef, type Ref } from 'vue'
+
+export function useSelection(shown: Ref<readonly string[]>, known: Ref<ReadonlySet<string>>) {
+  const ticked = shallowRef<ReadonlySet<string>>(new Set())
+  const selected = computed(() => [...ticked.value].filter((id) => known.value.has(id)))
+  let last: string | null = null
+
+  function toggle(id: string, on: boolean, span = false) {
+    const next = new Set(selected.value)
+    for (const one of span ? between(last, id) : [id]) {
+      if (on) next.add(one)
+      else next.delete(one)
+    }
+    last = id
+    ticked.value = next
+  }
+
+  function between(from: string | null, to: string): readonly string[] {
+    const [start, end] = [shown.value.indexOf(from ?? to), shown.value.indexOf(to)]
+    return start < 0 ? [to] : shown.value.slice(Math.min(start, end), Math.max(start, end) + 1)
+  }
+
+  const all = computed(() => shown.value.length > 0 && shown.value.every((id) => ticked.value.has(id)))
+  const some = computed(() => !all.value && selected.value.length > 0)
+
+  /** Ticks everything on show, or nothing of it. What a search hides keeps its tick. */
+  function toggleAll(on: boolean) {
+    const rest = selected.value.filter((id) => !shown.value.includes(id))
+    ticked.value = new Set(on ? [...rest, ...shown.value] : rest)
+  }
+
+  const clear = () => (ticked.value = new Set())
+  return { selected, isSelected: (id: string) => ticked.value.has(id), toggle, toggleAll, all, some, clear }
+}
+
+export type Selection = ReturnType<typeof useSelection>

@@ -1,0 +1,107 @@
+// Deactivating or deleting several tokens: one after the other, with a result for each; what failed can be tried again.
+import { defineStore } from 'pinia'
+import { computed, shallowRef, triggerRef } from 'vue'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Token } from '../../shared/contract/tokens.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { tokenStatus } from '../../shared/tokens/status.ts'
+import { failureOf } from '../failed.ts'
+import { useTokensStore } from './tokens.ts'
+
+export type RetireAct = 'deactivate' | 'delete'
+
+export interface RetireRow {
+  token: Token
+  /** skipped: there is nothing to do, it is not active any more. */
+  state: 'waiting' | 'working' | 'done' | 'skipped' | 'failed'
+  failure: Failure | null
+  /** Its secret could not be removed from the keychain. */
+  secretLeft: boolean
+}
+
+export interface Retiring {
+  act: RetireAct
+  place: OrganizationRef
+  /** asking: nothing was done yet. stopping: the token that is being worked on is the last. */
+  state: 'asking' | 'working' | 'stopping' | 'done'
+  rows: RetireRow[]
+}
+
+/** After these the others would fail too. */
+const endsAll = new Set<Failure['code']>([
+  'signIn.needed',
+  'server.unreachable',
+  'server.timeout',
+  'organization.notOwner',
+  'organization.gone',
+])
+
+export const useRetireStore = defineStore('retire', () => {
+  const store = useTokensStore()
+  const job = shallowRef<Retiring | null>(null)
+
+  const count = (state: RetireRow['state']) =>
+    job.value?.rows.filter((row) => row.state === state).length ?? 0
+  const finished = computed(() => count('done') + count('skipped') + count('failed'))
+  const failed = computed(() => count('failed') + (job.value?.state === 'done' ? count('waiting') : 0))
+
+  function ask(act: RetireAct, place: OrganizationRef, tokens: readonly Token[]) {
+    if (job.value?.state === 'working' || job.value?.state === 'stopping') return
+    const now = Date.now()
+    const rows = tokens.map((token): RetireRow => {
+      const idle = act === 'deactivate' && tokenStatus(token, now) !== 'active'
+      return { token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
+    })
+    job.value = { act, place, state: 'asking', rows }
+  }
+
+  /** Works through what is waiting, and through what failed before. */
+  async function start() {
+    const current = job.value
+    if (!current || current.state === 'working' || current.state === 'stopping') return
+    for (const row of current.rows)
+      if (row.state === 'failed') Object.assign(row, { state: 'waiting', failure: null })
+    change(current, 'working')
+    for (const row of current.rows) {
+      if (row.state !== 'waiting') continue
+      await workOn(current, row)
+      if (isStopping(current) || (row.failure !== null && endsAll.has(row.failure.code))) break
+    }
+    change(current, 'done')
+  }
+
+  const isStopping = ({ state }: Retiring): boolean => state === 'stopping'
+
+  function change(current: Retiring, state: Retiring['state']) {
+    current.state = state
+    triggerRef(job)
+  }
+
+  async function workOn({ act, place }: Retiring, row: RetireRow) {
+    row.state = 'working'
+    triggerRef(job)
+    const ref = { ...place, tokenId: row.token.id }
+    try {
+      if (act === 'delete') row.secretLeft = (await store.remove(ref)).keychain === 'left'
+      else await store.deactivate(ref)
+      row.state = 'done'
+    } catch (error) {
+      row.failure = failureOf(error)
+      // Somebody else was quicker, and the end is the same.
+      const wished = act === 'delete' && row.failure.code === 'token.gone'
+      row.state = wished ? 'done' : 'failed'
+    }
+    triggerRef(job)
+  }
+
+  /** Ends after the token that is being worked on. */
+  function stop() {
+    if (job.value?.state === 'working') change(job.value, 'stopping')
+  }
+
+  function close() {
+    if (job.value?.state !== 'working' && job.value?.state !== 'stopping') job.value = null
+  }
+
+  return { job, finished, failed, ask, start, stop, close }
+})
