@@ -1,6 +1,6 @@
 // Deactivating or deleting several tokens: one after the other, with a result for each; what failed can be tried again.
 import { defineStore } from 'pinia'
-import { computed, shallowRef, triggerRef } from 'vue'
+import { computed, ref } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
@@ -38,7 +38,7 @@ const endsAll = new Set<Failure['code']>([
 
 export const useRetireStore = defineStore('retire', () => {
   const store = useTokensStore()
-  const job = shallowRef<Retiring | null>(null)
+  const job = ref<Retiring | null>(null)
 
   const count = (state: RetireRow['state']) =>
     job.value?.rows.filter((row) => row.state === state).length ?? 0
@@ -61,29 +61,23 @@ export const useRetireStore = defineStore('retire', () => {
     if (!current || current.state === 'working' || current.state === 'stopping') return
     for (const row of current.rows)
       if (row.state === 'failed') Object.assign(row, { state: 'waiting', failure: null })
-    change(current, 'working')
+    current.state = 'working'
     for (const row of current.rows) {
       if (row.state !== 'waiting') continue
       await workOn(current, row)
       if (isStopping(current) || (row.failure !== null && endsAll.has(row.failure.code))) break
     }
-    change(current, 'done')
+    current.state = 'done'
   }
 
   const isStopping = ({ state }: Retiring): boolean => state === 'stopping'
 
-  function change(current: Retiring, state: Retiring['state']) {
-    current.state = state
-    triggerRef(job)
-  }
-
   async function workOn({ act, place }: Retiring, row: RetireRow) {
     row.state = 'working'
-    triggerRef(job)
-    const ref = { ...place, tokenId: row.token.id }
+    const where = { ...place, tokenId: row.token.id }
     try {
-      if (act === 'delete') row.secretLeft = (await store.remove(ref)).keychain === 'left'
-      else await store.deactivate(ref)
+      if (act === 'delete') row.secretLeft = (await store.remove(where)).keychain === 'left'
+      else await store.deactivate(where)
       row.state = 'done'
     } catch (error) {
       row.failure = failureOf(error)
@@ -91,12 +85,11 @@ export const useRetireStore = defineStore('retire', () => {
       const wished = act === 'delete' && row.failure.code === 'token.gone'
       row.state = wished ? 'done' : 'failed'
     }
-    triggerRef(job)
   }
 
   /** Ends after the token that is being worked on. */
   function stop() {
-    if (job.value?.state === 'working') change(job.value, 'stopping')
+    if (job.value?.state === 'working') job.value.state = 'stopping'
   }
 
   function close() {
