@@ -1,4 +1,5 @@
 // What the command line takes and refuses.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { UsageError, commandOptions, defaultFolder, readArguments } from './arguments.ts'
 import { helpText } from './words.ts'
@@ -137,4 +138,15 @@ test.each([
   expect(() => read(typed)).toThrow(UsageError)
   expect(() => read(typed)).toThrow(about)
   expect(() => read(typed)).not.toThrow('\n')
+})
+
+test('README.md lists exactly the options that there are', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const documented = [...readme.matchAll(/^\| (all|`[a-z ]+`) +\| `--([a-z-]+)/gm)].map(
+    ([, command = '', option = '']) => `${command.replaceAll('`', '')} ${option}`,
+  )
+  const real = Object.entries(commandOptions).flatMap(([command, options]) =>
+    Object.keys(options).map((option) => `${command} ${option}`),
+  )
+  expect(documented.sort()).toEqual(['all data', 'all help', ...real].sort())
 })
