@@ -24,6 +24,10 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   create: (input) => createToken(parts.create, input),
   read: (ref) => readToken(parts.change, ref),
   change: ({ shown, wanted, ...ref }) => changeToken(parts.change, ref, shown, wanted),
+  async acknowledge(ref) {
+    await parts.inventories.acknowledge(ref)
+    return undefined
+  },
   deactivate: (ref) => deactivateToken(parts.change, ref),
   delete: (ref) => deleteToken(parts.delete, ref),
   orphans: (ref) => findOrphans(parts.orphans, ref),

@@ -1,14 +1,20 @@
 // One organization's tokens as they are kept on disk, and the pure steps from one state of that copy to the next.
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { type Inventory, type Token, token } from '../../shared/contract/tokens.ts'
+import { type Inventory, type Token, token, tokenFields } from '../../shared/contract/tokens.ts'
 import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { Slots } from '../../shared/tokens/slots.ts'
 
-const copiedToken = token.extend({
+/** What this owner saved last: compared with what the server says later. */
+const ownEdit = tokenFields.partial()
+export type OwnEdit = z.infer<typeof ownEdit>
+
+const copiedToken = token.omit({ lostEdit: true }).extend({
   /** When the access was read (ISO 8601); the list does not carry it. */
   accessReadAt: z.string().nullable(),
   /** Whether the keychain has said if it keeps this token's secret. */
   keptKnown: z.boolean(),
+  ownEdit: ownEdit.optional(),
 })
 export type CopiedToken = z.infer<typeof copiedToken>
 
@@ -37,6 +43,7 @@ export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefine
   accessReadAt: known?.accessReadAt ?? null,
   secretKept: known?.secretKept ?? false,
   keptKnown: known?.keptKnown ?? false,
+  ...(known?.ownEdit && { ownEdit: known.ownEdit }),
 })
 
 /** The token with the access that was read of it. */
@@ -46,7 +53,38 @@ export const withAccess = (token: CopiedToken, { description, resources }: HubAc
   resources: resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
 })
 
-export const shownToken = ({ accessReadAt: _, keptKnown: __, ...token }: CopiedToken): Token => token
+export function shownToken({ accessReadAt: _, keptKnown: __, ownEdit: own, ...token }: CopiedToken): Token {
+  const lostEdit = own ? lostOf(own, token) : []
+  return { ...token, ...(lostEdit.length > 0 && { lostEdit }) }
+}
+
+/** What of the owner's own edit still stands, for when they have seen that the rest does not. */
+export function standingEdit(
+  own: OwnEdit,
+  token: Pick<Token, 'label' | 'description' | 'resources'>,
+): OwnEdit {
+  const lost = lostOf(own, token)
+  const { label, description, resources } = own
+  return {
+    ...(label !== undefined && !lost.includes('label') && { label }),
+    ...(description !== undefined && !lost.includes('description') && { description }),
+    ...(resources !== undefined && !lost.includes('access') && { resources }),
+  }
+}
+
+/** What of the owner's own edit is not there any more. Access that was not read is not known to be lost. */
+function lostOf(
+  own: OwnEdit,
+  token: Pick<Token, 'label' | 'description' | 'resources'>,
+): ('label' | 'description' | 'access')[] {
+  const { label, description, resources } = own
+  const access = resources !== undefined && token.resources !== null
+  return [
+    ...(label !== undefined && label !== token.label ? ['label' as const] : []),
+    ...(description !== undefined && description !== token.description ? ['description' as const] : []),
+    ...(access && !isDeepStrictEqual(resources, token.resources) ? ['access' as const] : []),
+  ]
+}
 
 /** The copy after the server listed all tokens: access and kept secrets already known are carried over. */
 export function afterListing(

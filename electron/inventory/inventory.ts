@@ -7,6 +7,7 @@ import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access
 import {
   type CopiedToken,
   type InventoryCopy,
+  type OwnEdit,
   afterListing,
   emptyCopy,
   fromItem,
@@ -14,6 +15,7 @@ import {
   mergedOver,
   shown,
   shownToken,
+  standingEdit,
   withAccess,
   withToken,
   withoutToken,
@@ -27,8 +29,13 @@ export interface Inventories {
   refresh(ref: OrganizationRef): Promise<Inventory>
   add(ref: OrganizationRef, token: Token): Promise<void>
   remove(ref: TokenRef): Promise<void>
-  /** One token as the server has just told it. */
-  note(ref: TokenRef, token: HubAccessToken): Promise<Token>
+  /**
+   * One token as the server has just told it. `own`: what of it this owner has just saved; null when they are being
+   * shown it, so that an earlier edit of theirs need not be told of again.
+   */
+  note(ref: TokenRef, token: HubAccessToken, own?: OwnEdit | null): Promise<Token>
+  /** Forgets what this owner saved last. */
+  acknowledge(ref: TokenRef): Promise<void>
   markKept(ref: TokenRef, kept: boolean): Promise<void>
   /** Removes the copies of an account. */
   forget(accountId: string): Promise<void>
@@ -194,14 +201,18 @@ export function openInventories(parts: InventoryParts): Inventories {
       noteAct(ref)
       await change(ref, (copy) => withoutToken(copy, ref.tokenId))
     },
-    async note(ref, token) {
+    async note(ref, token, own) {
       noteAct(ref)
       const accessReadAt = new Date(parts.now()).toISOString()
       const known = (await load(ref)).tokens.find(({ id }) => id === ref.tokenId)
-      const noted = { ...withAccess(fromItem(token, known), token), accessReadAt }
-      await change(ref, (copy) => withToken(copy, noted))
-      return shownToken(noted)
+      const { ownEdit = {}, ...noted } = withAccess(fromItem(token, known), token)
+      const edit = own === null ? standingEdit(ownEdit, noted) : { ...ownEdit, ...own }
+      const copied = { ...noted, accessReadAt, ownEdit: edit }
+      await change(ref, (copy) => withToken(copy, copied))
+      return shownToken(copied)
     },
+    acknowledge: (ref) =>
+      changeToken(ref, ({ ownEdit = {}, ...token }) => ({ ...token, ownEdit: standingEdit(ownEdit, token) })),
     async markKept(ref, kept) {
       await changeToken(ref, (token) => ({ ...token, secretKept: kept, keptKnown: true }))
     },

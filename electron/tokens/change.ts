@@ -10,8 +10,11 @@ export interface ChangeParts {
   get(ref: TokenRef): Promise<HubAccessToken>
   /** Sent once; fails with `token.changeUnknown` when its answer was lost. */
   patch(ref: TokenRef, body: ChangeAccessTokenBody): Promise<HubAccessToken>
-  /** Puts what the server said into the inventory and answers with what the page is shown. */
-  note(ref: TokenRef, token: HubAccessToken): Promise<Token>
+  /**
+   * Puts what the server said into the inventory and answers with what the page is shown. `own`: what of it was just
+   * saved here; null when the owner is shown all of it now.
+   */
+  note(ref: TokenRef, token: HubAccessToken, own?: Partial<TokenFields> | null): Promise<Token>
   /** The server has no such token any more. */
   noteGone(ref: TokenRef): Promise<void>
 }
@@ -52,7 +55,7 @@ export async function changeToken(
 ): Promise<Changed> {
   const now = await getNow(parts, ref)
   if (!same(fieldsOf(now), shown) || now.is_active !== shown.isActive)
-    return { outcome: 'conflict', token: await parts.note(ref, now) }
+    return { outcome: 'conflict', token: await parts.note(ref, now, null) }
   const body: ChangeAccessTokenBody = {
     ...(wanted.label !== shown.label && { label: wanted.label }),
     ...(wanted.description !== shown.description && { description: wanted.description }),
@@ -60,7 +63,10 @@ export async function changeToken(
   }
   if (Object.keys(body).length === 0) return { outcome: 'saved', token: await parts.note(ref, now) }
   const after = await patchSurely(parts, ref, body, (token) => same(fieldsOf(token), wanted))
-  return { outcome: 'saved', token: await parts.note(ref, after) }
+  // Docker Hub has no conditional writes: somebody who read before this may write after it. What was saved is
+  // remembered, so that the owner hears of it when it turns out not to have stayed.
+  const { is_active: _, ...own } = body
+  return { outcome: 'saved', token: await parts.note(ref, after, own) }
 }
 
 export async function deactivateToken(parts: ChangeParts, ref: TokenRef): Promise<Token> {

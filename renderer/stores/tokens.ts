@@ -89,7 +89,20 @@ export const useTokensStore = defineStore('tokens', () => {
   // Main tells of what changed by itself; what is refused is thrown.
   const read = (ref: TokenRef) => api.tokens.read(ref)
   const deactivate = (ref: TokenRef) => api.tokens.deactivate(ref)
+  const acknowledge = (ref: TokenRef) => api.tokens.acknowledge(ref)
   const remove = (ref: TokenRef) => api.tokens.delete(ref)
 
-  return { entries, entryOf, open, readCopy, refresh, read, deactivate, remove, deleteOrphan, dismissOrphan }
+  return {
+    entries,
+    entryOf,
+    open,
+    readCopy,
+    refresh,
+    read,
+    deactivate,
+    acknowledge,
+    remove,
+    deleteOrphan,
+    dismissOrphan,
+  }
 })

@@ -20,6 +20,8 @@ export const token = z.object({
   resources: z.array(resource).nullable(),
   /** Whether this computer's keychain keeps its secret, as far as main knows. */
   secretKept: z.boolean(),
+  /** What this owner saved and somebody changed again since; absent when nothing. Until `acknowledge`. */
+  lostEdit: z.array(z.enum(['label', 'description', 'access'])).optional(),
 })
 export type Token = z.infer<typeof token>
 
@@ -123,6 +125,8 @@ export const tokens = {
     tokenRef.extend({ shown: tokenFields.extend({ isActive: z.boolean() }), wanted: wantedFields }),
     changed,
   ),
+  /** The owner has seen that an edit of theirs was changed again. */
+  acknowledge: call(tokenRef, nothing),
   /** Afterwards the token signs nobody in; it still takes a slot until it is deleted. */
   deactivate: call(tokenRef, token),
   /**
