@@ -62,6 +62,7 @@ function partsWith(
     list: async () => [item('old', 'CI')],
     create: async () => (acts.push('ask'), created),
     add: async (_ref, token) => void acts.push(`inventory ${token.id} ${token.secretKept}`),
+    noteKept: async ({ tokenId }, label) => void acts.push(`noted ${tokenId} ${label}`),
     secretName: ({ tokenId }) => `token/${tokenId}`,
     username: () => 'ada',
     now: () => Date.parse('2029-01-01T00:00:00Z'),
