@@ -84,7 +84,15 @@ describe('creating a token', () => {
   it('checks, writes the intent, asks once, keeps, copies, closes: in this order', async () => {
     const parts = partsWith()
     const { token, kept } = await createToken(parts, input)
-    expect(acts).toEqual(['check', 'intent', 'ask', 'keep token/new secret', 'inventory new true', 'closed'])
+    expect(acts).toEqual([
+      'check',
+      'intent',
+      'ask',
+      'keep token/new secret',
+      'noted new CI',
+      'inventory new true',
+      'closed',
+    ])
     expect({ id: token.id, createdBy: token.createdBy, kept }).toEqual({
       id: 'new',
       createdBy: 'ada',
