@@ -66,7 +66,7 @@ export function reasonInWords(row: RegistryRow): string {
     case 'granted':
       return ''
     case 'missingScope':
-      return `Its access lacks the scope ${scopeFor(row)} here.`
+      return `Its access does not include ${scopeFor(row)} here.`
     case 'outsideAccess':
       return row.granted.length > 0
         ? 'Outside its access: it may do what anybody may with a public repository.'
