@@ -12,6 +12,8 @@ import { secretsArea } from './areas/secrets.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
+import { askRegistry } from './dockerhub/registry.ts'
+import { registryOf, repositoriesFor } from './registry.ts'
 import {
   changeAccessToken,
   createAccessToken,
@@ -27,6 +29,9 @@ import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
 import type { Stores } from './stores.ts'
+import { type ChangeParts, readToken } from './tokens/change.ts'
+import type { CheckParts } from './tokens/check.ts'
+import { openKeptIndex } from './tokens/kept-index.ts'
 import { type KeptParts, readSecret, releaseSecret } from './tokens/kept.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
 
@@ -79,6 +84,19 @@ export function connectParts(options: PartsOptions): Parts {
   const secretName = (ref: TokenRef) =>
     tokenSecretName({ ...ref, serverHost: serverHost(accounts.find(ref.accountId)) })
 
+  const keptIndex = openKeptIndex({
+    store: stores.keptSecrets,
+    onChanged: () => announce.secrets('keptChanged', {}),
+    onNotSaved: (error) => log.error('kept secrets not written down', {}, error),
+  })
+  const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
+  const indexed = ({ accountId, organization, tokenId }: TokenRef) => ({
+    serverHost: hostOf(accountId),
+    organization,
+    tokenId,
+  })
+  const noteKept = (ref: TokenRef, label: string) => keptIndex.note([{ ...indexed(ref), label }])
+
   const username = (accountId: string) => accounts.find(accountId).username
 
   const organizations = organizationsArea({ accounts, documents, announce: announce.organizations, now })
@@ -93,8 +111,10 @@ export function connectParts(options: PartsOptions): Parts {
     documents,
     list: (ref) => listAccessTokens(client(ref), ref.organization),
     get,
-    async isKept(ref) {
+    async isKept(ref, label) {
       const { state } = await keychain.get(secretName(ref))
+      if (state === 'found') await noteKept(ref, label)
+      if (state === 'missing') await keptIndex.drop(indexed(ref))
       return state === 'unknown' ? null : state === 'found'
     },
     limit: slotLimit,
@@ -102,10 +122,39 @@ export function connectParts(options: PartsOptions): Parts {
     now,
   })
 
-  const kept: KeptParts = { keychain, memory, journal, secretName, mark: inventories.markKept }
+  const mark = async (ref: TokenRef, isKept: boolean) => {
+    await (isKept ? noteKept(ref, (await findToken(ref))?.label ?? '') : keptIndex.drop(indexed(ref)))
+    await inventories.markKept(ref, isKept)
+  }
+  const kept: KeptParts = { keychain, memory, journal, secretName, mark }
   const findToken = async (ref: TokenRef) =>
     (await inventories.read(ref)).tokens.find(({ id }) => id === ref.tokenId)
   const labelOf = async (ref: TokenRef) => (await findToken(ref))?.label ?? ref.tokenId
+
+  const change: ChangeParts = {
+    get,
+    patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
+    note: inventories.note,
+    noteGone: inventories.remove,
+  }
+  const check: CheckParts = {
+    async token(ref) {
+      const known = await findToken(ref)
+      return known?.resources ? known : readToken(change, ref)
+    },
+    ...repositoriesFor(client),
+    labelOf: async (ref) => (await findToken(ref))?.label ?? null,
+    ask: (ref, secret, wishes, onProgress) =>
+      askRegistry(
+        { ...registryOf(accounts.find(ref.accountId)), fetch: accounts.fetch(ref.accountId) },
+        { username: ref.organization, secret },
+        wishes,
+        onProgress,
+      ),
+    registry: (accountId) => new URL(registryOf(accounts.find(accountId)).url).host,
+    testing: (ref, asked, total) => announce.secrets('testing', { ...ref, asked, total }),
+    now,
+  }
 
   const handlers: AllHandlers = {
     accounts: accountsArea({
@@ -119,7 +168,24 @@ export function connectParts(options: PartsOptions): Parts {
     drafts: draftsArea({ store: stores.drafts }),
     organizations,
     repositories: repositoriesArea({ accounts }),
-    secrets: secretsArea({ ...kept, keychain, clipboard, labelOf }),
+    secrets: secretsArea({
+      ...kept,
+      keychain,
+      clipboard,
+      labelOf,
+      check,
+      list: {
+        index: keptIndex,
+        serverHost: hostOf,
+        organizations: async (accountId) => (await organizations.list({ accountId })).map(({ name }) => name),
+        siblings: (accountId) =>
+          accounts
+            .list()
+            .filter((other) => other.id !== accountId && serverHost(other) === hostOf(accountId))
+            .map(({ id }) => id),
+        inventory: inventories.read,
+      },
+    }),
     tokens: tokensArea({
       inventories,
       journal,
@@ -130,6 +196,7 @@ export function connectParts(options: PartsOptions): Parts {
         list: async (ref) => (await listAccessTokens(client(ref), ref.organization)).tokens,
         create: (ref, body) => createAccessToken(client(ref), ref.organization, body),
         add: inventories.add,
+        noteKept,
         secretName,
         username,
         now,
@@ -139,22 +206,20 @@ export function connectParts(options: PartsOptions): Parts {
         keychain,
         memory,
         inventory: inventories.read,
-        markKept: (ref) => inventories.markKept(ref, true),
+        markKept: (ref) => mark(ref, true),
         secretName,
         username,
       },
-      change: {
-        get,
-        patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
-        note: inventories.note,
-        noteGone: inventories.remove,
-      },
+      change,
       delete: {
         get,
         remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
         noteGone: inventories.remove,
         find: findToken,
-        forgetSecret: (ref) => keychain.remove(secretName(ref)),
+        async forgetSecret(ref) {
+          await keychain.remove(secretName(ref))
+          await keptIndex.drop(indexed(ref))
+        },
         release: (ref) => releaseSecret(kept, ref),
       },
     }),

@@ -5,6 +5,7 @@ import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
+import { type KeptSecrets, keptSecrets, noKeptSecrets } from './tokens/kept-index.ts'
 import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
 
 export interface Stores {
@@ -12,6 +13,7 @@ export interface Stores {
   journal: Journal
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
+  keptSecrets: SafeStore<KeptSecrets>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -25,11 +27,12 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
+    openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
     openSafeStore({
       ...shared,
       file: 'window.json',
@@ -43,15 +46,20 @@ export async function openStores(folder: string): Promise<Stores> {
     journal: opened.journal,
     accounts,
     drafts,
+    keptSecrets: kept,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, window].map((store) => store.settled()))
+      await Promise.all([accounts, drafts, kept, window].map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
         text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,
       })),
-      ...troubled({ 'list of accounts': accounts, 'unfinished forms': drafts }).map((what) => ({
+      ...troubled({
+        'list of accounts': accounts,
+        'unfinished forms': drafts,
+        'list of kept secrets': kept,
+      }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),
     ],

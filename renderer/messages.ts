@@ -153,6 +153,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'It is shown here for as long as this page is open. Copy it now to a safe place.',
   ),
 
+  'registry.untrusted': fixed(
+    'The registry wants the secret sent to another place',
+    'The address it names is not one that Granary trusts with a token, so nothing was sent there. Ask who runs the registry.',
+  ),
+
   'disk.full': fixed(
     'The disk is full',
     'Nothing was made and what you typed is kept. Free some space, then try again.',

@@ -11,7 +11,7 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate'])
+const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets'])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -20,6 +20,12 @@ export function createAppRouter(history = createWebHashHistory()) {
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
+      {
+        path: '/a/:accountId/secrets',
+        name: 'secrets',
+        component: () => import('./pages/KeptPage.vue'),
+        props: true,
+      },
       {
         path: organization,
         component: InventoryPage,

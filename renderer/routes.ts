@@ -23,6 +23,9 @@ export const secretOf = (accountId: string, organization: string, tokenId: strin
   params: { accountId, organization, tokenId },
 })
 
+/** The secrets that this computer keeps for an account's organizations. */
+export const keptOf = (accountId: string): RouteLocationRaw => ({ name: 'secrets', params: { accountId } })
+
 /** The inventory with the token's details beside it. */
 export const tokenOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'token',

@@ -40,6 +40,8 @@ export const failureCodes = [
   'keychain.failed',
   'secret.missing',
   'secret.notSaved',
+  // asking a registry
+  'registry.untrusted',
   // this computer
   'disk.full',
   'disk.failed',

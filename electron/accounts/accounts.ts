@@ -27,6 +27,8 @@ export interface Accounts {
   find(accountId: string): Account
   /** The account's client. Its calls throw `signIn.needed` when the owner has to sign in again. */
   client(accountId: string): HubClient
+  /** How its server is reached, for its registry. */
+  fetch(accountId: string): Fetch
   signIn(input: {
     server: ServerChoice
     username: string
@@ -63,6 +65,7 @@ interface Entry {
   row: StoredAccount
   session: Session
   client: HubClient
+  fetch: Fetch
 }
 
 /** A sign-in that waits for its code. `accountId` is set when it renews an account. */
@@ -107,6 +110,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     return {
       row,
       session,
+      fetch,
       client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
     }
   }
@@ -175,6 +179,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     list: () => [...entries.values()].map(shown),
     find: (accountId) => shown(entry(accountId)),
     client: (accountId) => entry(accountId).client,
+    fetch: (accountId) => entry(accountId).fetch,
 
     async signIn({ server: choice, username: typed, secret, keep }) {
       const server = serverOf(choice)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { demoServer, isLoopback, normalAddress, serverName, serverOf } from './addresses.ts'
+import { isLoopback } from '../dockerhub/loopback.ts'
+import { demoServer, normalAddress, serverName, serverOf } from './addresses.ts'
 
 describe('normalAddress', () => {
   it.each([

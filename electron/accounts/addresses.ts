@@ -1,7 +1,7 @@
 // Which addresses a password may be sent to, and what a server is called.
-import { isIPv4 } from 'node:net'
 import type { Account, ServerChoice } from '../../shared/contract/accounts.ts'
 import { Failed } from '../../shared/errors.ts'
+import { isLoopback } from '../dockerhub/loopback.ts'
 
 export interface Server {
   kind: Account['kind']
@@ -60,10 +60,6 @@ export function normalAddress(text: string): string {
   const path = url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '')
   return url.origin + path
 }
-
-/** True for this computer itself, by a name or address that no name server decides. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
 
 export function serverName({ kind, url }: Pick<Server, 'kind' | 'url'>): string {
   if (kind === 'demo') return 'Demo on this computer'

@@ -1,15 +1,27 @@
 // The calls about kept secrets. `reveal` is the one way a secret reaches the page; copying is done here in main.
 import type { Handlers } from '../../shared/contract/define.ts'
+import type { TokenRef } from '../../shared/contract/references.ts'
 import type { secrets } from '../../shared/contract/secrets.ts'
 import type { SecretClipboard } from '../clipboard.ts'
 import type { Keychain } from '../keychain/keychain.ts'
-import type { TokenRef } from '../../shared/contract/references.ts'
-import { type KeptParts, forgetSecret, keepSecret, readSecret, releaseSecret } from '../tokens/kept.ts'
+import { type CheckParts, checkToken } from '../tokens/check.ts'
+import { type KeptListParts, listKept } from '../tokens/kept-list.ts'
+import {
+  type KeptParts,
+  forgetSecret,
+  keepPasted,
+  keepSecret,
+  readSecret,
+  releaseSecret,
+  removeKept,
+} from '../tokens/kept.ts'
 
 export interface SecretsParts extends KeptParts {
   keychain: Keychain
   clipboard: Pick<SecretClipboard, 'copy'>
   labelOf(ref: TokenRef): Promise<string>
+  check: CheckParts
+  list: KeptListParts
 }
 
 export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
@@ -29,6 +41,20 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
   },
   async release(ref) {
     await releaseSecret(parts, ref)
+    return undefined
+  },
+  async test({ secret, repositories, ...ref }) {
+    return checkToken(parts.check, ref, secret ?? (await readSecret(parts, ref)), repositories)
+  },
+  async keepPasted({ secret, ...ref }) {
+    const test = await checkToken(parts.check, ref, secret, [])
+    const kept = test.signsIn === 'yes'
+    if (kept) await keepPasted(parts, ref, secret)
+    return { kept, test }
+  },
+  kept: ({ accountId }) => listKept(parts.list, accountId),
+  async forget(ref) {
+    await removeKept(parts, ref)
     return undefined
   },
 })

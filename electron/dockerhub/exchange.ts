@@ -19,6 +19,8 @@ export interface Exchange {
   query?: Record<string, string | number> | undefined
   body?: unknown
   bearer?: string | undefined
+  /** Instead of a bearer. */
+  basic?: { username: string; secret: string } | undefined
   /** Whole milliseconds for everything, the last byte of the body included. */
   deadline: number
   /** Bytes of the decoded body. */
@@ -65,6 +67,10 @@ export async function exchange(request: Exchange): Promise<Answer> {
 async function send(request: Exchange, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (request.bearer !== undefined) headers['authorization'] = `Bearer ${request.bearer}`
+  if (request.basic !== undefined) {
+    const { username, secret } = request.basic
+    headers['authorization'] = `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`
+  }
   if (request.body !== undefined) headers['content-type'] = 'application/json'
   return request.fetch(addressOf(request), {
     method: request.method,

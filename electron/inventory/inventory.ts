@@ -46,7 +46,7 @@ export interface InventoryParts {
   list(ref: OrganizationRef): Promise<{ tokens: HubAccessTokenItem[]; unreadable: number; total: number }>
   get(ref: TokenRef): Promise<HubAccessToken>
   /** Whether the keychain keeps this token's secret; null when it does not tell. */
-  isKept(ref: TokenRef): Promise<boolean | null>
+  isKept(ref: TokenRef, label: string): Promise<boolean | null>
   /** The plan's number of slots, or null when it is not known. */
   limit(ref: OrganizationRef): Promise<number | null>
   changed(ref: OrganizationRef): void
@@ -134,7 +134,7 @@ export function openInventories(parts: InventoryParts): Inventories {
     const { tokens } = await load(ref)
     const read = new Map<string, HubAccessToken>()
     const kept = new Map<string, boolean>()
-    for (const { id, accessReadAt, keptKnown } of tokens) {
+    for (const { id, label, accessReadAt, keptKnown } of tokens) {
       const tokenRef = { ...ref, tokenId: id }
       if (accessReadAt === null || parts.now() - Date.parse(accessReadAt) > accessFresh)
         void queue.add(async () => {
@@ -147,7 +147,7 @@ export function openInventories(parts: InventoryParts): Inventories {
         })
       if (!keptKnown)
         void queue.add(async () => {
-          const answer = await parts.isKept(tokenRef)
+          const answer = await parts.isKept(tokenRef, label)
           if (answer !== null) kept.set(id, answer)
         })
     }

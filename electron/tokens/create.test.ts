@@ -62,6 +62,7 @@ function partsWith(
     list: async () => [item('old', 'CI')],
     create: async () => (acts.push('ask'), created),
     add: async (_ref, token) => void acts.push(`inventory ${token.id} ${token.secretKept}`),
+    noteKept: async ({ tokenId }, label) => void acts.push(`noted ${tokenId} ${label}`),
     secretName: ({ tokenId }) => `token/${tokenId}`,
     username: () => 'ada',
     now: () => Date.parse('2029-01-01T00:00:00Z'),
@@ -83,7 +84,15 @@ describe('creating a token', () => {
   it('checks, writes the intent, asks once, keeps, copies, closes: in this order', async () => {
     const parts = partsWith()
     const { token, kept } = await createToken(parts, input)
-    expect(acts).toEqual(['check', 'intent', 'ask', 'keep token/new secret', 'inventory new true', 'closed'])
+    expect(acts).toEqual([
+      'check',
+      'intent',
+      'ask',
+      'keep token/new secret',
+      'noted new CI',
+      'inventory new true',
+      'closed',
+    ])
     expect({ id: token.id, createdBy: token.createdBy, kept }).toEqual({
       id: 'new',
       createdBy: 'ada',

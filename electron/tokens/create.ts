@@ -33,6 +33,8 @@ export interface CreateParts {
   create(ref: OrganizationRef, body: CreateAccessTokenBody): Promise<HubCreatedAccessToken>
   /** Puts the new token into the inventory. */
   add(ref: OrganizationRef, token: Token): Promise<void>
+  /** Writes down that the keychain keeps this token's secret. Never throws. */
+  noteKept(ref: TokenRef, label: string): Promise<void>
   secretName(ref: TokenRef): string
   username(accountId: string): string
   now(): number
@@ -88,7 +90,7 @@ async function make(
   const tokenRef = { ...ref, tokenId: created.id }
   // Held first: whatever fails from here on, the secret screen can still show it.
   parts.memory.hold(tokenRef, created.token, input.label, id)
-  const kept = input.keep === 'keychain' && (await keepSecret(parts, tokenRef, created.token))
+  const kept = input.keep === 'keychain' && (await keepSecret(parts, tokenRef, created))
   const token = fromCreated(created, parts.username(ref.accountId), kept)
   await parts.add(ref, token)
   if (kept) {
@@ -120,9 +122,14 @@ async function askOnce(
   }
 }
 
-async function keepSecret(parts: CreateParts, ref: TokenRef, secret: string): Promise<boolean> {
+async function keepSecret(
+  parts: CreateParts,
+  ref: TokenRef,
+  { token: secret, label }: HubCreatedAccessToken,
+): Promise<boolean> {
   try {
     await parts.keychain.set(parts.secretName(ref), secret)
+    await parts.noteKept(ref, label)
     return true
   } catch (error) {
     if (isFailed(error)) return false

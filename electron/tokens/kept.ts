@@ -10,7 +10,7 @@ export interface KeptParts {
   memory: SecretMemory
   journal: Journal
   secretName(ref: TokenRef): string
-  /** Notes in the inventory whether the secret is kept. */
+  /** Notes in the inventory and in the index whether the secret is kept. */
   mark(ref: TokenRef, kept: boolean): Promise<void>
 }
 
@@ -36,6 +36,19 @@ export async function forgetSecret(parts: KeptParts, ref: TokenRef, label: strin
   const secret = await readSecret(parts, ref)
   parts.memory.hold(ref, secret, label, '')
   await parts.keychain.remove(parts.secretName(ref))
+  await parts.mark(ref, false)
+}
+
+/** Puts a secret that was found to be this token's into the keychain. */
+export async function keepPasted(parts: KeptParts, ref: TokenRef, secret: string): Promise<void> {
+  await parts.keychain.set(parts.secretName(ref), secret)
+  await parts.mark(ref, true)
+}
+
+/** Removes a kept secret for good, from memory too. Fails with `keychain.*`: then it is still listed. */
+export async function removeKept(parts: KeptParts, ref: TokenRef): Promise<void> {
+  await parts.keychain.remove(parts.secretName(ref))
+  await closeCreation(parts, ref)
   await parts.mark(ref, false)
 }
 

@@ -1,6 +1,6 @@
 // Deactivating and deleting tokens: asks first, naming the token and what will stop, and tells how it went.
 import type { Component } from 'vue'
-import { Ban, Pencil, Trash2 } from '@lucide/vue'
+import { Ban, KeyRound, Pencil, ShieldCheck, Trash2 } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
@@ -15,12 +15,18 @@ import { useTokensStore } from '../stores/tokens.ts'
 import { confirm } from './useConfirm.ts'
 import { useSignIn } from './useSignIn.ts'
 import { toast } from './useToasts.ts'
+import { testToken } from './useTokenTest.ts'
 
 const words: Record<TokenAct, { label: string; icon: Component }> = {
   edit: { label: 'Edit', icon: Pencil },
+  test: { label: 'Test token', icon: ShieldCheck },
+  keepSecret: { label: 'Keep a secret', icon: KeyRound },
   deactivate: { label: 'Deactivate', icon: Ban },
   delete: { label: 'Delete', icon: Trash2 },
 }
+
+/** They ask the registry or the keychain, and change nothing on the server. */
+const harmless = new Set<TokenAct>(['test', 'keepSecret'])
 
 export function useTokenActs(place: () => OrganizationRef) {
   const router = useRouter()
@@ -85,16 +91,21 @@ export function useTokenActs(place: () => OrganizationRef) {
   function items(token: Token, now: number, blocked: string | null): MenuItem[] {
     const run: Record<TokenAct, () => unknown> = {
       edit: () => router.push(editOf(place().accountId, place().organization, token.id)),
+      test: () =>
+        testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' }),
+      keepSecret: () => testToken({ ref: refOf(token), label: token.label, how: 'keep' }),
       deactivate: () => deactivate(token),
       delete: () => remove(token),
     }
-    return actsFor(tokenStatus(token, now)).map((act) => ({
-      ...words[act],
-      danger: act === 'delete',
-      separated: act === 'deactivate',
-      disabledReason: blocked,
-      choose: () => void run[act](),
-    }))
+    return actsFor(tokenStatus(token, now))
+      .filter((act) => act !== 'keepSecret' || !token.secretKept)
+      .map((act) => ({
+        ...words[act],
+        danger: act === 'delete',
+        separated: act === 'deactivate',
+        disabledReason: harmless.has(act) ? null : blocked,
+        choose: () => void run[act](),
+      }))
   }
 
   return { deactivate, remove, items }

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
+import type { TokenTest } from '../../shared/contract/secrets.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
@@ -22,6 +23,10 @@ export const useSecretsStore = defineStore('secrets', () => {
     const { value } = clipboard
     clipboard.value = value.state === 'empty' ? value : { state: 'cleared', tokenId: value.tokenId }
   })
+
+  /** How far the last test is, while it runs. */
+  const testing = shallowRef<{ tokenId: string; asked: number; total: number } | null>(null)
+  api.secrets.on.testing(({ tokenId, asked, total }) => (testing.value = { tokenId, asked, total }))
 
   async function attempt<Answer>(act: SecretAct, call: () => Promise<Answer>): Promise<Answer | null> {
     failed.value = null
@@ -53,5 +58,16 @@ export const useSecretsStore = defineStore('secrets', () => {
     await api.secrets.release(ref).catch((error: unknown) => console.warn(failureOf(error).code))
   }
 
-  return { clipboard, failed, reveal, copy, keep, release }
+  /** `secret` null for the one that main has. What fails is thrown, as in `keepPasted`. */
+  function test(ref: TokenRef, secret: string | null, repositories: string[]): Promise<TokenTest> {
+    testing.value = null
+    return api.secrets.test({ ...ref, repositories, ...(secret !== null && { secret }) })
+  }
+
+  function keepPasted(ref: TokenRef, secret: string) {
+    testing.value = null
+    return api.secrets.keepPasted({ ...ref, secret })
+  }
+
+  return { clipboard, failed, testing, reveal, copy, keep, release, test, keepPasted }
 })
