@@ -36,7 +36,7 @@ export function createAppRouter(history = createWebHashHistory()) {
           {
             path: 'tokens/:tokenId',
             name: 'token',
-            component: () => import('./components/token/TokenDrawer.vue'),
+            component: () => import('./pages/TokenPage.vue'),
             props: true,
           },
         ],

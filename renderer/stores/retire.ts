@@ -4,28 +4,10 @@ import { computed, ref } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
+import type { RetireAct, RetireRow, Retiring } from '../../shared/tokens/retiring.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { failureOf } from '../failed.ts'
 import { useTokensStore } from './tokens.ts'
-
-export type RetireAct = 'deactivate' | 'delete'
-
-export interface RetireRow {
-  token: Token
-  /** skipped: there is nothing to do, it is not active any more. */
-  state: 'waiting' | 'working' | 'done' | 'skipped' | 'failed'
-  failure: Failure | null
-  /** Its secret could not be removed from the keychain. */
-  secretLeft: boolean
-}
-
-export interface Retiring {
-  act: RetireAct
-  place: OrganizationRef
-  /** asking: nothing was done yet. stopping: the token that is being worked on is the last. */
-  state: 'asking' | 'working' | 'stopping' | 'done'
-  rows: RetireRow[]
-}
 
 /** After these the others would fail too. */
 const endsAll = new Set<Failure['code']>([

@@ -1,0 +1,23 @@
+// Deactivating or deleting several tokens, as store and dialog speak of it.
+import type { OrganizationRef } from '../contract/references.ts'
+import type { Token } from '../contract/tokens.ts'
+import type { Failure } from '../errors.ts'
+
+export type RetireAct = 'deactivate' | 'delete'
+
+export interface RetireRow {
+  token: Token
+  /** skipped: there is nothing to do, it is not active any more. */
+  state: 'waiting' | 'working' | 'done' | 'skipped' | 'failed'
+  failure: Failure | null
+  /** Its secret could not be removed from the keychain. */
+  secretLeft: boolean
+}
+
+export interface Retiring {
+  act: RetireAct
+  place: OrganizationRef
+  /** asking: nothing was done yet. stopping: the token that is being worked on is the last. */
+  state: 'asking' | 'working' | 'stopping' | 'done'
+  rows: RetireRow[]
+}
