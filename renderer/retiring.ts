@@ -1,7 +1,7 @@
 // Deactivating or deleting several tokens, as store and dialog speak of it.
-import type { OrganizationRef } from '../contract/references.ts'
-import type { Token } from '../contract/tokens.ts'
-import type { Failure } from '../errors.ts'
+import type { OrganizationRef } from '../shared/contract/references.ts'
+import type { Token } from '../shared/contract/tokens.ts'
+import type { Failure } from '../shared/errors.ts'
 
 export type RetireAct = 'deactivate' | 'delete'
 
