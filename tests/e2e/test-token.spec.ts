@@ -75,7 +75,7 @@ test('a secret made elsewhere is kept once it works, tested, and forgotten when 
   // Pasted wrong first: nothing is kept, and what was typed stays.
   await choose(app, label, 'Keep a secret')
   await expect(dialog.secret).toBeFocused()
-  await dialog.secret.fill(`${token.secret.slice(0, -2)}`)
+  await dialog.secret.fill(token.secret.slice(0, -2))
   await dialog.testAndKeep.click()
   await expect(dialog.refusal).toContainText('The registry does not accept this secret')
   await expect(dialog.secret).toHaveValue(token.secret.slice(0, -2))
