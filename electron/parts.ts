@@ -81,15 +81,14 @@ export function connectParts(options: PartsOptions): Parts {
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
   const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
-  const secretName = (ref: TokenRef) =>
-    tokenSecretName({ ...ref, serverHost: serverHost(accounts.find(ref.accountId)) })
+  const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
+  const secretName = (ref: TokenRef) => tokenSecretName({ ...ref, serverHost: hostOf(ref.accountId) })
 
   const keptIndex = openKeptIndex({
     store: stores.keptSecrets,
     onChanged: () => announce.secrets('keptChanged', {}),
     onNotSaved: (error) => log.error('kept secrets not written down', {}, error),
   })
-  const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
   const indexed = ({ accountId, organization, tokenId }: TokenRef) => ({
     serverHost: hostOf(accountId),
     organization,

@@ -118,6 +118,29 @@ describe('the inventory', () => {
     expect(reads.slice(3)).toEqual(['a', 'b', 'c'])
   })
 
+  it('reads no access twice, however often it is refreshed meanwhile', async () => {
+    const answers: (() => void)[] = []
+    const inventories = open({
+      get: ({ tokenId }) => {
+        reads.push(tokenId)
+        return new Promise((resolve) => {
+          answers.push(() => resolve({ ...item(tokenId), resources }))
+        })
+      },
+    })
+    await inventories.refresh(ref)
+    await inventories.refresh(ref)
+    await expect.poll(() => answers.length).toBe(2)
+    const done = new Promise<void>((resolve) => (accessRead = resolve))
+    for (const answer of answers) answer()
+    await done
+    expect(reads).toEqual(['a', 'b'])
+    expect((await inventories.read(ref)).tokens.map((token) => token.resources)).toEqual([
+      resources,
+      resources,
+    ])
+  })
+
   it('loses no change of two made at once', async () => {
     const inventories = open()
     await refreshWithAccess(inventories)

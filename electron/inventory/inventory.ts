@@ -74,6 +74,8 @@ export function openInventories(parts: InventoryParts): Inventories {
   const acts = new Map<string, number>()
   /** How often an account was forgotten: what was asked for before must not come back after it. */
   const epochs = new Map<string, number>()
+  /** Tokens whose access is being read: a second refresh meanwhile does not ask for it too. */
+  const reading = new Set<string>()
   const turn = new PQueue({ concurrency: 1 })
 
   const actsOf = (ref: OrganizationRef): number => acts.get(documentName(ref)) ?? 0
@@ -134,9 +136,14 @@ export function openInventories(parts: InventoryParts): Inventories {
     const { tokens } = await load(ref)
     const read = new Map<string, HubAccessToken>()
     const kept = new Map<string, boolean>()
+    const mine: string[] = []
     for (const { id, label, accessReadAt, keptKnown } of tokens) {
       const tokenRef = { ...ref, tokenId: id }
-      if (accessReadAt === null || parts.now() - Date.parse(accessReadAt) > accessFresh)
+      const key = `${documentName(ref)} ${id}`
+      const isOld = accessReadAt === null || parts.now() - Date.parse(accessReadAt) > accessFresh
+      if (isOld && !reading.has(key)) {
+        reading.add(key)
+        mine.push(key)
         void queue.add(async () => {
           try {
             read.set(id, await parts.get(tokenRef))
@@ -145,6 +152,7 @@ export function openInventories(parts: InventoryParts): Inventories {
             if (isFailed(error, ...unreachable, 'signIn.needed', 'server.rateLimited')) queue.clear()
           }
         })
+      }
       if (!keptKnown)
         void queue.add(async () => {
           const answer = await parts.isKept(tokenRef, label)
@@ -152,6 +160,7 @@ export function openInventories(parts: InventoryParts): Inventories {
         })
     }
     await queue.onIdle()
+    for (const key of mine) reading.delete(key)
     if ((read.size === 0 && kept.size === 0) || epochOf(ref) !== epoch) return
     const accessReadAt = new Date(parts.now()).toISOString()
     await change(ref, (current) => ({

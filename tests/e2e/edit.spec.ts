@@ -3,7 +3,6 @@ import type { App } from '../support/app.ts'
 import type { TestHub } from '../support/hub.ts'
 import { connectPage } from './pages/connect.ts'
 import { editPage } from './pages/edit.ts'
-import { inventoryPage } from './pages/inventory.ts'
 import { wizardPage } from './pages/wizard.ts'
 import { expect, look, test } from './story.ts'
 
@@ -47,11 +46,7 @@ async function elsewhere(hub: TestHub, fields: object) {
 }
 
 async function signIn(app: App, hub: TestHub) {
-  const connect = connectPage(app.page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(app.page)
-  await inventory.open(organization)
+  const inventory = await connectPage(app.page).signInTo(hub.url, hub.owner, organization)
   return inventory
 }
 

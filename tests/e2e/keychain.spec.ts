@@ -12,11 +12,7 @@ const organization = 'meadowlark'
 const quitWithin = 2_000
 
 async function reachReview(app: App, hub: TestHub, label: string) {
-  const connect = connectPage(app.page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(app.page)
-  await inventory.open(organization)
+  const inventory = await connectPage(app.page).signInTo(hub.url, hub.owner, organization)
   const wizard = await inventory.openWizard()
   await wizard.fillLeast(label)
   return wizard
@@ -106,11 +102,7 @@ test('hanging from the start: the window opens, the inventory is listed, and the
 }) => {
   keyring.pause()
   const app = await start()
-  const connect = connectPage(app.page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(app.page)
-  await inventory.open(organization)
+  const inventory = await connectPage(app.page).signInTo(hub.url, hub.owner, organization)
   await expect(inventory.row('Team sync')).toBeVisible({ timeout: 30_000 })
   await expectQuickQuit(app)
   keyring.resume()

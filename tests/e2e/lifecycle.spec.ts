@@ -76,11 +76,7 @@ test('details beside the table, walked by keyboard; deactivated, then deleted, w
 test('deleted by somebody else meanwhile: said, and taken off the list', async ({ start, hub }) => {
   const app = await start()
   const { page } = app
-  const connect = connectPage(page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(page)
-  await inventory.open(organization)
+  const inventory = await connectPage(page).signInTo(hub.url, hub.owner, organization)
   const link = page.getByRole('row').nth(1).getByRole('link').first()
   const label = (await link.textContent())?.trim() ?? ''
   const id = (await page.getByRole('row').nth(1).getAttribute('data-token')) ?? ''
@@ -103,11 +99,7 @@ test('the server is away: the details can be read, and what changes the server s
 }) => {
   const app = await start()
   const { page } = app
-  const connect = connectPage(page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(page)
-  await inventory.open(organization)
+  const inventory = await connectPage(page).signInTo(hub.url, hub.owner, organization)
   await page.getByRole('row').nth(1).getByRole('link').first().click()
   const details = page.getByRole('complementary', { name: 'Token details' })
   await expect(details.getByRole('list').first()).toBeVisible()
@@ -127,11 +119,7 @@ test('several at once: a result for each; what the server could not do is tried 
 }) => {
   const app = await start()
   const { page } = app
-  const connect = connectPage(page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(page)
-  await inventory.open(organization)
+  await connectPage(page).signInTo(hub.url, hub.owner, organization)
   const ticks = page.getByRole('checkbox', { name: /^Select (?!all)/ })
   const toolbar = page.getByRole('toolbar', { name: 'Selected tokens' })
   const dialog = page.getByRole('alertdialog')

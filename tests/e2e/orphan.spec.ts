@@ -12,11 +12,7 @@ test('a lost answer: one token, listed as an orphan, deleted from there', async 
   const wire = await startWire(Number(new URL(hub.url).port))
   const app = await start()
   try {
-    const connect = connectPage(app.page)
-    await connect.fillServer(wire.url, hub.owner.username, hub.owner.password)
-    await connect.signIn.click()
-    const inventory = inventoryPage(app.page)
-    await inventory.open(organization)
+    const inventory = await connectPage(app.page).signInTo(wire.url, hub.owner, organization)
     const wizard = await inventory.openWizard()
     await wizard.fillLeast('Lost on the way')
     const before = hub.count(organization)

@@ -9,14 +9,8 @@ import { expect, look, test } from './story.ts'
 const team = 'meadowlark'
 const business = 'harborline'
 
-async function signIn(app: App, hub: TestHub, person: Person, organization: string) {
-  const connect = connectPage(app.page)
-  await connect.fillServer(hub.url, person.username, person.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(app.page)
-  await inventory.open(organization)
-  return inventory
-}
+const signIn = (app: App, hub: TestHub, person: Person, organization: string) =>
+  connectPage(app.page).signInTo(hub.url, person, organization)
 
 /** A sentence on the page, whatever announces it. */
 const says = (app: App, words: string | RegExp) => expect(app.page.getByText(words).first()).toBeVisible()

@@ -4,7 +4,6 @@ import type { TestHub } from '../support/hub.ts'
 import { makeHubToken } from '../support/hub-token.ts'
 import { findLeaks } from '../support/leaks.ts'
 import { connectPage } from './pages/connect.ts'
-import { inventoryPage } from './pages/inventory.ts'
 import { keptPage, tokenTestDialog } from './pages/token-test.ts'
 import { expect, look, test } from './story.ts'
 
@@ -38,11 +37,7 @@ async function deactivate(hub: TestHub, id: string) {
 }
 
 async function signIn({ page }: App, hub: TestHub) {
-  const connect = connectPage(page)
-  await connect.fillServer(hub.url, hub.owner.username, hub.owner.password)
-  await connect.signIn.click()
-  const inventory = inventoryPage(page)
-  await inventory.open(organization)
+  const inventory = await connectPage(page).signInTo(hub.url, hub.owner, organization)
   return inventory
 }
 

@@ -17,6 +17,14 @@ export const connectPage = (page: Page) => ({
     await this.demo.click()
     return inventoryPage(page)
   },
+  /** Signs in to a server with a password and opens one of its organizations. */
+  async signInTo(url: string, person: { username: string; password: string }, organization: string) {
+    await this.fillServer(url, person.username, person.password)
+    await this.signIn.click()
+    const inventory = inventoryPage(page)
+    await inventory.open(organization)
+    return inventory
+  },
   async fillServer(url: string, username: string, password: string) {
     await this.anotherServer.click()
     await this.address.fill(url)
