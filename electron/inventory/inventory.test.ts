@@ -131,14 +131,11 @@ describe('the inventory', () => {
     await inventories.refresh(ref)
     await inventories.refresh(ref)
     await expect.poll(() => answers.length).toBe(2)
-    const done = new Promise<void>((resolve) => (accessRead = resolve))
     for (const answer of answers) answer()
-    await done
+    await expect
+      .poll(async () => (await inventories.read(ref)).tokens.map((token) => token.resources))
+      .toEqual([resources, resources])
     expect(reads).toEqual(['a', 'b'])
-    expect((await inventories.read(ref)).tokens.map((token) => token.resources)).toEqual([
-      resources,
-      resources,
-    ])
   })
 
   it('loses no change of two made at once', async () => {
