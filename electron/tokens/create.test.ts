@@ -16,7 +16,7 @@ const input: CreateInput = {
   label: 'CI',
   description: '',
   expiry: { kind: 'date', date: '2030-01-31' },
-  access: { readPublic: true, allRepositories: 'none', repositories: [], organizationScopes: [] },
+  resources: [{ type: 'TYPE_REPO', path: '*/*/public', scopes: ['scope-image-pull'] }],
   keep: 'keychain',
 }
 const secret = ['dckr', 'oat', 'only-for-this-test'].join('_')
@@ -117,12 +117,6 @@ describe('creating a token', () => {
     parts.journal.open = failing('disk.full')
     expect(await codeOf(createToken(parts, input))).toBe('disk.full')
     expect(acts).toEqual(['check'])
-  })
-
-  it('refuses a token without access before anything else', async () => {
-    const none = { ...input, access: { ...input.access, readPublic: false } }
-    expect(await codeOf(createToken(partsWith(), none))).toBe('token.rejected')
-    expect(acts).toEqual([])
   })
 
   it('closes the intent when the server refused, keeps it open when its answer was lost', async () => {

@@ -9,7 +9,7 @@ import type {
   HubAccessTokenItem,
   HubCreatedAccessToken,
 } from '../../shared/hub/access-tokens.ts'
-import { type Access, accessToResources, grantsSomething } from '../../shared/tokens/access.ts'
+import type { Resource } from '../../shared/tokens/access.ts'
 import { type Expiry, expiresAt } from '../../shared/tokens/expiry.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import type { Journal } from '../journal.ts'
@@ -19,7 +19,8 @@ export interface CreateInput extends OrganizationRef {
   label: string
   description: string
   expiry: Expiry
-  access: Access
+  /** At least one, sent as they are. */
+  resources: Resource[]
   keep: 'keychain' | 'memory'
 }
 
@@ -52,7 +53,6 @@ export async function createToken(
 ): Promise<{ token: Token; kept: boolean }> {
   const { accountId, organization } = input
   const ref = { accountId, organization }
-  if (!grantsSomething(input.access)) throw new Failed('token.rejected', { field: 'resources' })
   if (parts.memory.making(ref, input.label)) throw new Failed('token.beingMade')
   const id = randomUUID()
   // From here on nobody signs out, closes the window unasked, or makes the same again.
@@ -113,7 +113,7 @@ async function askOnce(
     return await parts.create(ref, {
       label: input.label,
       description: input.description,
-      resources: accessToResources(ref.organization, input.access),
+      resources: input.resources,
       expires_at: expiresAt(input.expiry, parts.now()),
     })
   } catch (error) {

@@ -175,15 +175,11 @@ it('is walked with the keyboard alone, and sends what was chosen', async () => {
       label: 'CI of web',
       description: '',
       expiry: { kind: 'days', days: 60 },
-      access: {
-        readPublic: true,
-        allRepositories: 'none',
-        repositories: [
-          { name: 'web', permission: 'push' },
-          { name: 'worker', permission: 'pull' },
-        ],
-        organizationScopes: [],
-      },
+      resources: [
+        { type: 'TYPE_REPO', path: '*/*/public', scopes: ['scope-image-pull'] },
+        { type: 'TYPE_REPO', path: `${place.organization}/web`, scopes: ['scope-image-push'] },
+        { type: 'TYPE_REPO', path: `${place.organization}/worker`, scopes: ['scope-image-pull'] },
+      ],
       keep: 'keychain',
     },
   ])
@@ -298,7 +294,12 @@ it('shows what Edit includes, and sends only what was chosen', async () => {
   await button('Generate token').click()
   await expect.element(page.getByRole('heading', { name: 'Secret' })).toBeVisible()
   expect(main.inputsOf('tokens.create')).toMatchObject([
-    { access: { organizationScopes: ['scope-member-edit', 'scope-invite-read'] } },
+    {
+      resources: [
+        { type: 'TYPE_REPO' },
+        { type: 'TYPE_ORG', scopes: ['scope-member-edit', 'scope-invite-read'] },
+      ],
+    },
   ])
 })
 
@@ -309,7 +310,7 @@ it('sends no management scope once management access is turned off again', async
   await next()
   await button('Generate token').click()
   await expect.element(page.getByRole('heading', { name: 'Secret' })).toBeVisible()
-  expect(main.inputsOf('tokens.create')).toMatchObject([{ access: { organizationScopes: [] } }])
+  expect(main.inputsOf('tokens.create')).toMatchObject([{ resources: [{ type: 'TYPE_REPO' }] }])
 })
 
 it('takes fifty repositories and not one more', async () => {

@@ -213,7 +213,7 @@ export const useWizardStore = defineStore('wizard', () => {
         label,
         description,
         expiry,
-        access: accessOf(form.value),
+        resources: resources.value,
         keep,
       })
       created.value = { ref: where, ...answer, wanted: keep }

@@ -2,7 +2,15 @@
 import * as z from 'zod'
 import { call, nothing } from './define.ts'
 import { organizationRef } from './references.ts'
-import { access } from './tokens.ts'
+
+const access = z.object({
+  readPublic: z.boolean(),
+  allRepositories: z.enum(['none', 'pull', 'push']),
+  repositories: z
+    .array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) }))
+    .max(50),
+  organizationScopes: z.array(z.string().min(1).max(100)).max(100),
+})
 
 /** Looser than a creation: whatever the owner typed so far. */
 export const draft = z.object({

@@ -77,15 +77,6 @@ const changed = z.discriminatedUnion('outcome', [
 ])
 export type Changed = z.infer<typeof changed>
 
-export const access = z.object({
-  readPublic: z.boolean(),
-  allRepositories: z.enum(['none', 'pull', 'push']),
-  repositories: z
-    .array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) }))
-    .max(50),
-  organizationScopes: z.array(z.string().min(1).max(100)).max(100),
-})
-
 export const expiry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('days'),
@@ -110,7 +101,7 @@ export const tokens = {
       label: z.string().trim().min(1).max(labelMaximum),
       description: z.string().max(descriptionMaximum),
       expiry,
-      access,
+      resources: wantedFields.shape.resources,
       keep: z.enum(['keychain', 'memory']),
     }),
     z.object({ token, kept: z.boolean() }),

@@ -143,14 +143,14 @@ const chooseInDialog = (app: App, folder: string) =>
 
 /** Puts an image where the token may only pull: with a token of its own that may push there. */
 async function pushAsOwner(app: App, registry: string, from: string, to: string): Promise<void> {
-  const access = { readPublic: false, allRepositories: 'push', repositories: [], organizationScopes: [] }
+  const resources = [{ type: 'TYPE_REPO', path: `${organization}/*`, scopes: ['scope-image-push'] }]
   const place = { accountId: 'demo', organization }
   const input = {
     ...place,
     label: 'Seeding',
     description: '',
     expiry: { kind: 'days', days: 30 },
-    access,
+    resources,
     keep: 'keychain',
   }
   const ask = async <T>(channel: string, value: unknown): Promise<T> => {
