@@ -33,6 +33,10 @@ export const failureCodes = [
   'token.unknownOutcome',
   'token.changeUnknown',
   'token.beingMade',
+  // templates
+  'template.full',
+  'template.nameUsed',
+  'template.gone',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

@@ -5,6 +5,9 @@ export type Expiry =
 
 export const expiryDays = [30, 60, 90, 365] as const
 
+/** What a form has chosen so far: a number of days, a date, none, or nothing yet. */
+export type ExpiryChoice = '' | `${(typeof expiryDays)[number]}` | 'date' | 'none'
+
 const day = 86_400_000
 
 /**
@@ -17,6 +20,18 @@ export function expiresAt(expiry: Expiry, now: number): string | null {
   const date =
     expiry.kind === 'date' ? expiry.date : new Date(now + expiry.days * day).toISOString().slice(0, 10)
   return `${date}T23:59:59Z`
+}
+
+/**
+ * The choice of days that a token's lifetime comes from, or '' when it comes from none. A token that never expires has
+ * none either: that is to be decided anew. Timestamps as the Hub sends them.
+ */
+export function lifetimeChoice(createdAt: string, expiresAt: string | null): ExpiryChoice {
+  if (expiresAt === null) return ''
+  // A day chosen lasts until its end, so that there are up to 24 hours more; clocks differ by less than an hour.
+  const days = Math.floor((Date.parse(expiresAt) - Date.parse(createdAt)) / day + 1 / 24)
+  const choice = expiryDays.find((one) => one === days)
+  return choice === undefined ? '' : `${choice}`
 }
 
 /** True for a real calendar date `YYYY-MM-DD` whose end (UTC) lies in the future. */
