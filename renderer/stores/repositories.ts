@@ -58,6 +58,31 @@ export const useRepositoriesStore = defineStore('repositories', () => {
     return page.filter((repository) => !names.has(repository.name))
   }
 
+  /** Those of the names that the organization has no repository of; null when the server does not tell. */
+  async function missing(ref: OrganizationRef, names: readonly string[]): Promise<string[] | null> {
+    if (names.length === 0) return []
+    const look = async (name: string) => {
+      const answer = await api.repositories.search({ ...ref, name, page: 1 })
+      for (const repository of answer.repositories)
+        seen.set(`${ref.organization}/${repository.name}`, repository)
+      return answer
+    }
+    try {
+      const isSeen = (name: string) => seen.has(`${ref.organization}/${name}`)
+      const all = await look('')
+      const absent: string[] = []
+      for (const name of names) {
+        // Each on its own only where the organization has more than a page holds. A page of longer names may hide it.
+        const hidden = all.more && !isSeen(name) && (await look(name)).more
+        if (!isSeen(name) && !hidden) absent.push(name)
+      }
+      return absent
+    } catch (error) {
+      console.warn(failureOf(error).code)
+      return null
+    }
+  }
+
   function clear() {
     asked = null
     found.value = []
@@ -67,5 +92,5 @@ export const useRepositoriesStore = defineStore('repositories', () => {
     failure.value = null
   }
 
-  return { found, total, more, state, failure, seen, search, loadMore, retry, clear }
+  return { found, total, more, state, failure, seen, search, loadMore, retry, missing, clear }
 })

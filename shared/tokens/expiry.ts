@@ -28,8 +28,8 @@ export function expiresAt(expiry: Expiry, now: number): string | null {
  */
 export function lifetimeChoice(createdAt: string, expiresAt: string | null): ExpiryChoice {
   if (expiresAt === null) return ''
-  // A day chosen lasts until its end, so that there are up to 24 hours more; clocks differ by less than an hour.
-  const days = Math.floor((Date.parse(expiresAt) - Date.parse(createdAt)) / day + 1 / 24)
+  const dayOf = (iso: string) => Math.floor(Date.parse(iso) / day)
+  const days = dayOf(expiresAt) - dayOf(createdAt)
   const choice = expiryDays.find((one) => one === days)
   return choice === undefined ? '' : `${choice}`
 }
