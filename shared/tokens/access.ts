@@ -86,6 +86,10 @@ export const repositoryScopes = ({ permission, more = [] }: RepositoryAccess): s
   ...more,
 ]
 
+/** The chosen repositories that are given nothing yet. */
+export const withoutAccess = ({ repositories }: Access): NamedRepository[] =>
+  repositories.filter((one) => repositoryScopes(one).length === 0)
+
 /** What every repository of the organization is given. */
 export const accessToAll = ({ allRepositories, allRepositoriesMore }: Access): RepositoryAccess => ({
   permission: allRepositories,

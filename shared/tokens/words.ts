@@ -53,8 +53,8 @@ export function scopeInWords(
   return allowedBy({ ...scope, allows: inARow(verbs) }, place)
 }
 
-const inARow = (verbs: readonly string[]): string =>
-  verbs.length < 2 ? verbs.join('') : `${verbs.slice(0, -1).join(', ')} and ${verbs.at(-1)}`
+export const inARow = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 /** How a repository path reads after a verb. */
 export function placeInWords(path: string): string {
