@@ -41,7 +41,8 @@ export const fieldsOf = ({ label, description, resources }: HubAccessToken): Tok
 })
 
 /** Whether two states of a token are the same to its owner. */
-export const sameToOwner = (one: TokenFields, other: TokenFields): boolean => isDeepStrictEqual(pick(one), pick(other))
+export const sameToOwner = (one: TokenFields, other: TokenFields): boolean =>
+  isDeepStrictEqual(pick(one), pick(other))
 const pick = ({ label, description, resources }: TokenFields): TokenFields => ({
   label,
   description,

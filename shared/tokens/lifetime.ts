@@ -11,7 +11,10 @@ const dateOf = (milliseconds: number): string => new Date(milliseconds).toISOStr
  * The same lifetime again, counted from `now` (Unix milliseconds). A token without end proposes none, which is still to
  * be confirmed; one whose dates make no sense proposes nothing.
  */
-export function sameLifetime(token: { createdAt: string; expiresAt: string | null }, now: number): ExpiryForm {
+export function sameLifetime(
+  token: { createdAt: string; expiresAt: string | null },
+  now: number,
+): ExpiryForm {
   const form: ExpiryForm = { expiryChoice: '', expiryDate: '', noExpiryConfirmed: false }
   if (token.expiresAt === null) return { ...form, expiryChoice: 'none' }
   const days = daysBetween(token.createdAt, token.expiresAt)

@@ -40,7 +40,7 @@ describe('a rotation', () => {
     ['retired', old({ expiresAt: ago(1) }), next(1), 'expired'],
     ['stopped', old(), next(1, { isActive: false }), 'its successor deactivated'],
     ['over', old({ expiresAt: ago(1) }), next(1, { isActive: false }), 'both gone'],
-  ] as const)('is %s: %#', (stage, one, other) => {
+  ] as const)('is %s, %#', (stage, one, other, _) => {
     expect(only([other, one]).stage).toBe(stage)
   })
 
