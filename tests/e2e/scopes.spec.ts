@@ -20,7 +20,7 @@ async function onServer(hub: TestHub, label: string): Promise<HubToken> {
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${hub.url}${path}`, init)
     expect(answer.ok, path).toBe(true)
-    return answer.json() as Promise<unknown>
+    return answer.json()
   }
   const { token } = (await ask('/v2/users/login', {
     method: 'POST',
@@ -111,7 +111,7 @@ test('every scope can be given, found and edited', async ({ start, hub }) => {
 
   await page.getByText('Catalogue keeper', { exact: true }).click()
   const details = page.getByRole('complementary', { name: 'Token details' })
-  await expect(details).toContainText(`list, create and delete the webhooks of ${organization}/ci-cache`)
+  await expect(details).toContainText(`list, create and delete webhooks of ${organization}/ci-cache`)
   await details.getByRole('button', { name: 'Show scopes' }).click()
   await expect(details).toContainText('scope-governance-policy-write')
   await look(app, 'scopes-details')
