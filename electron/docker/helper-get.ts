@@ -17,8 +17,10 @@ const answerSchema = z.object({ Username: z.string(), Secret: z.string() })
 // The protocol's own words, compared as docker does; docker-credential-helpers credentials/error.go.
 const notFound = 'credentials not found in native keychain'
 
-/** What libsecret, macOS and Windows say of a store that nobody unlocked. */
-const locked = /\block(ed)?\b|unlock|prompt.*dismiss|dismiss.*prompt|user interaction|user cancel/i
+// What libsecret, macOS and Windows say of a store that nobody unlocked. The last is how docker-credential-secretservice
+// crashes then (0.6.4, measured): it reads the secret without looking whether it got one.
+const locked =
+  /\block(ed)?\b|unlock|prompt.*dismiss|dismiss.*prompt|user interaction|user cancel|secret_value_get/i
 
 /**
  * The sign-in under `key`, or null when the helper has none. Throws dockerSession.helperFailed, .helperLocked or
@@ -48,10 +50,10 @@ export async function askHelper(question: {
   })
   if (result.ended === 'deadline') throw new Failed('dockerSession.helperTimeout')
   if (result.ended === 'exit' && result.code === 0) return parsed(result.answer)
-  // Errors are on standard output.
-  const said = (result.answer ?? '').trim()
+  // Errors are on standard output; a helper that crashes writes its stack elsewhere, of which the first line tells most.
+  const said = (result.answer ?? '').trim() || (result.output.trim().split('\n')[0] ?? '')
   if (said === notFound) return null
-  const detail = oneLine(redact(said === '' ? result.output : said))
+  const detail = oneLine(redact(said))
   throw new Failed(
     locked.test(said) ? 'dockerSession.helperLocked' : 'dockerSession.helperFailed',
     detail === '' ? {} : { detail },

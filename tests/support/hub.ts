@@ -17,6 +17,8 @@ export interface Person {
 
 export interface TestHub {
   url: string
+  /** host:port, as on the command line of `docker login`. */
+  registry: string
   /** The demo's owner of both organizations. */
   owner: Person
   /** An owner with a second factor. */
@@ -42,7 +44,7 @@ export async function startTestHub(
 ): Promise<TestHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })
-  const { credentials, port, url } = hub
+  const { credentials, port, registry, url } = hub
   const person = (part: RegExp): Person => {
     const found = credentials?.people.find((one) => part.test(one.part))
     if (!found) throw new Error(`The demo has nobody who is ${part}`)
@@ -65,6 +67,7 @@ export async function startTestHub(
   }
   return {
     url,
+    registry,
     owner: person(/^owner$/),
     careful: person(/second factor/),
     member: person(/^member$/),
