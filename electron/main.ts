@@ -182,6 +182,8 @@ function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>
   let reloads = 0
   window.on('close', (event) => (closing = !event.defaultPrevented))
   app.on('before-quit', () => (closing = true))
+  // The owner was asked about an edit, and stays with it unless this lets the page go.
+  window.webContents.on('will-prevent-unload', (event) => (closing = event.defaultPrevented))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error('page ended', { state: reason })
     if (closing || window.isDestroyed() || (reason !== 'crashed' && reason !== 'oom') || reloads >= 3) return

@@ -88,8 +88,7 @@ export function connectParts(options: PartsOptions): Parts {
   const accounts = openAccounts({
     store: stores.accounts,
     keychain,
-    readCliSession: (where) =>
-      readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
+    readCliSession: (where) => readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {

@@ -1,4 +1,4 @@
-// The window: where it was left, shown with its first frame, and asking before an unkept secret would be lost.
+// The window: where it was left, shown with its first frame, and asking before an unkept secret or an edit would be lost.
 import { BrowserWindow, dialog, screen } from 'electron'
 import { pageOrigin, pagePreferences } from './security.ts'
 import type { WindowState } from './window-state.ts'
@@ -33,6 +33,10 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     const bounds = window.getNormalBounds()
     parts.state.write({ ...bounds, maximized: window.isMaximized() })
   })
+  // The page holds an edit that was not saved (EditPage). Prevented, the page goes all the same.
+  window.webContents.on('will-prevent-unload', (event) => {
+    if (discards(window)) event.preventDefault()
+  })
   void window.loadURL(`${pageOrigin}/`)
   return window
 }
@@ -44,6 +48,18 @@ function isOnScreen(state: WindowState): state is WindowState & { x: number; y: 
     const reachable = x + width > workArea.x + 50 && x < workArea.x + workArea.width - 50
     return reachable && y >= workArea.y - 10 && y < workArea.y + workArea.height - 50
   })
+}
+
+function discards(window: BrowserWindow): boolean {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'question',
+    message: 'Discard your changes?',
+    detail: 'What you changed about the token has not been saved.',
+    buttons: ['Keep editing', 'Discard'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return answer === 1
 }
 
 function mayClose(window: BrowserWindow, unkept: string[]): boolean {

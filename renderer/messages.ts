@@ -123,6 +123,18 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'This token is being made already',
     'Its first request has not been answered yet. Wait for it; nothing was sent a second time.',
   ),
+  'token.notActive': fixed(
+    'That token is not active any more',
+    'It was deactivated or has expired meanwhile. Nothing was made. An inactive token can only be deleted.',
+  ),
+  'token.changedMeanwhile': fixed(
+    'Somebody changed this token meanwhile',
+    'Nothing was made. What it may do has been read again and is shown here. Look it over, then rotate.',
+  ),
+  'token.rotatedMeanwhile': fixed(
+    'Somebody made a token with this label meanwhile',
+    'Nothing was made here. It may be the successor already: look at the inventory before you make another.',
+  ),
   'signOut.secretUnkept': fixed(
     'A token’s secret would be lost',
     'A token is being made with this account, or its secret is not kept yet. Finish on its page, then sign out.',

@@ -1,4 +1,4 @@
-// The pages and their addresses. Wizard, edit page and secret screen come in chunks of their own.
+// The pages and their addresses. Those that are not needed at the start come in chunks of their own.
 import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
 import AccountPage from './pages/AccountPage.vue'
 import ConnectPage from './pages/ConnectPage.vue'
@@ -51,6 +51,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/tokens/:tokenId/edit`,
         name: 'edit',
         component: () => import('./pages/EditPage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/tokens/:tokenId/rotate`,
+        name: 'rotate',
+        component: () => import('./pages/RotatePage.vue'),
         props: true,
       },
       {

@@ -33,6 +33,9 @@ export const failureCodes = [
   'token.unknownOutcome',
   'token.changeUnknown',
   'token.beingMade',
+  'token.notActive',
+  'token.changedMeanwhile',
+  'token.rotatedMeanwhile',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

@@ -46,7 +46,7 @@ export const accessOf = (form: Pick<TokenForm, 'access' | 'management'>): Access
 })
 
 /** The expiry that would be sent, or null while none is chosen. The date is not checked here. */
-export function expiryOf(form: TokenForm): Expiry | null {
+export function expiryOf(form: Pick<TokenForm, 'expiryChoice' | 'expiryDate'>): Expiry | null {
   if (form.expiryChoice === '') return null
   if (form.expiryChoice === 'none') return { kind: 'none' }
   if (form.expiryChoice === 'date') return { kind: 'date', date: form.expiryDate }
@@ -65,15 +65,7 @@ export function problemsOf(form: TokenForm, now: number): Problem[] {
   if (form.description.length > descriptionMaximum)
     add(1, 'description', `Shorten the description to ${descriptionMaximum} characters.`)
 
-  if (form.expiryChoice === '') add(2, 'expiry', 'Choose when the token ends, or that it never does.')
-  if (form.expiryChoice === 'date' && !isFutureDate(form.expiryDate, now))
-    add(
-      2,
-      'expiryDate',
-      form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
-    )
-  if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
-    add(2, 'noExpiry', 'Confirm that the token may work until someone deletes it.')
+  problems.push(...expiryProblems(form, now))
 
   if (form.access.repositories.length > repositoryLimit)
     add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
@@ -82,6 +74,23 @@ export function problemsOf(form: TokenForm, now: number): Problem[] {
   if (!grantsSomething(accessOf(form)))
     add(5, 'access', 'Give the token at least one kind of access: to repositories or to the organization.')
   return problems
+}
+
+/** What is wrong with when the token ends. */
+export function expiryProblems(
+  form: Pick<TokenForm, 'expiryChoice' | 'expiryDate' | 'noExpiryConfirmed'>,
+  now: number,
+): Problem[] {
+  const problem = (field: ProblemField, text: string): Problem[] => [{ step: 2, field, text }]
+  if (form.expiryChoice === '') return problem('expiry', 'Choose when the token ends, or that it never does.')
+  if (form.expiryChoice === 'date' && !isFutureDate(form.expiryDate, now))
+    return problem(
+      'expiryDate',
+      form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
+    )
+  if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
+    return problem('noExpiry', 'Confirm that the token may work until someone deletes it.')
+  return []
 }
 
 /** The first problem of one step, or nothing. */

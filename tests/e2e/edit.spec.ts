@@ -190,3 +190,35 @@ test('long names, and a server that is away', async ({ start, hub }) => {
   await edit.save.click()
   await expect(inventory.row('Short')).toBeVisible()
 })
+
+test('closing the window with an edit that is not saved asks first', async ({ start, hub }) => {
+  const token = await elsewhere(hub, {
+    label: 'Berth pipeline',
+    resources: [repo('berth-api', 'scope-image-pull')],
+  })
+  const app = await start()
+  await signIn(app, hub)
+  const edit = editPage(app.page)
+  await edit.open(token.id)
+  await edit.label.click()
+  await edit.label.fill('Half-typed')
+
+  /** Closes the window as its cross does, and answers what was asked about it with the button of this number. */
+  const closeAnswering = (button: number) =>
+    app.electron.evaluate(
+      ({ BrowserWindow, dialog }, answer) =>
+        new Promise<string | undefined>((resolve) => {
+          dialog.showMessageBoxSync = (...args: unknown[]) => {
+            resolve((args.at(-1) as { message: string }).message)
+            return answer
+          }
+          BrowserWindow.getAllWindows()[0]?.close()
+        }),
+      button,
+    )
+  expect(await closeAnswering(0)).toBe('Discard your changes?')
+  await expect(edit.label).toHaveValue('Half-typed')
+  const ended = app.electron.waitForEvent('close')
+  expect(await closeAnswering(1)).toBe('Discard your changes?')
+  await ended
+})
