@@ -59,6 +59,16 @@ export const failureCodes = [
   'docker.unencrypted',
   'docker.configUnreadable',
   'docker.timeout',
+  // the session that `docker login` left
+  'dockerSession.noConfig',
+  'dockerSession.none',
+  'dockerSession.helperFailed',
+  'dockerSession.helperLocked',
+  'dockerSession.helperTimeout',
+  'dockerSession.expired',
+  'dockerSession.refused',
+  'dockerSession.notAPerson',
+  'dockerSession.otherPerson',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

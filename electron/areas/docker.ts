@@ -1,22 +1,19 @@
 // Using a token with the Docker CLI on this computer: what a login would meet, and the login itself.
-import { posix, win32 } from 'node:path'
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { docker } from '../../shared/contract/docker.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import { Failed } from '../../shared/errors.ts'
 import { dockerLogin, findDocker } from '../docker/cli.ts'
 import { readDockerConfig, registryKey, replacedLogin } from '../docker/config.ts'
+import type { DockerFolders } from '../docker/folders.ts'
 import { helperFor } from '../docker/helpers.ts'
-import { type Environment, searchFolders, variable } from '../docker/path.ts'
+import { type Environment, searchFolders } from '../docker/path.ts'
 
 export interface DockerAreaOptions {
   /** The secret of a token, from the keychain or from memory. Throws secret.missing or keychain.*. */
   readSecret(token: TokenRef): Promise<string>
-  /** The system's folder dialog; null when it was cancelled. */
-  chooseFolder(): Promise<string | null>
+  folders: DockerFolders
   env: Environment
-  /** The owner's home folder, absolute. */
-  home: string
   platform?: NodeJS.Platform
   /** Milliseconds for one `docker login`; 60 s when not given. */
   deadline?: number
@@ -25,30 +22,11 @@ export interface DockerAreaOptions {
 }
 
 export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> {
-  const {
-    readSecret,
-    chooseFolder,
-    env,
-    home,
-    platform = process.platform,
-    deadline = 60_000,
-    signal,
-  } = options
-  const path = platform === 'win32' ? win32 : posix
-  const own = variable(env, 'DOCKER_CONFIG', platform) ?? ''
-  const ownFolder = path.isAbsolute(own) ? own : path.join(home, '.docker')
-  // The page may name only folders that the owner chose in the dialog: a login writes there.
-  const chosen = new Set([ownFolder])
+  const { readSecret, folders, env, platform = process.platform, deadline = 60_000, signal } = options
   let last: Promise<unknown> = Promise.resolve()
 
-  function folderOf(configFolder: string | null): string {
-    const folder = configFolder ?? ownFolder
-    if (!chosen.has(folder)) throw new Failed('input.invalid', { field: 'configFolder' })
-    return folder
-  }
-
   async function meet(registry: string, configFolder: string | null) {
-    const folder = folderOf(configFolder)
+    const folder = folders.folderOf(configFolder)
     const config = await readDockerConfig(folder)
     const helper = await helperFor(config, registryKey(registry), searchFolders(env, platform), platform)
     return { folder, cli: await findDocker(env, platform), helper, replaces: replacedLogin(config, registry) }
@@ -93,10 +71,6 @@ export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> 
       return turn
     },
 
-    async chooseConfigFolder() {
-      const folder = await chooseFolder()
-      if (folder !== null) chosen.add(folder)
-      return folder
-    },
+    chooseConfigFolder: () => folders.choose(),
   }
 }

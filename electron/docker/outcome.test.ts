@@ -6,6 +6,7 @@ import { failureOf } from './outcome.ts'
 const result = (output: string, more: Partial<ChildResult> = {}): ChildResult => ({
   code: 1,
   output,
+  answer: '',
   ended: 'exit',
   ...more,
 })

@@ -4,6 +4,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import { registryPattern } from '../../shared/tokens/snippets.ts'
 import { useDockerStore } from '../stores/docker.ts'
+import { useDockerFolder } from './useDockerFolder.ts'
 
 /** After typing stops. */
 const pauseMilliseconds = 300
@@ -12,8 +13,7 @@ const pauseMilliseconds = 300
 export function useDockerLogin(ref: TokenRef, registry: string) {
   const store = useDockerStore()
   const address = shallowRef(registry)
-  /** Null for Docker's own config. */
-  const folder = shallowRef<string | null>(null)
+  const { folder, chooseFolder } = useDockerFolder()
   const allowUnencrypted = shallowRef(false)
   const valid = computed(() => registryPattern.test(address.value.trim()))
 
@@ -38,10 +38,6 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
   })
   void inspect()
   onScopeDispose(store.clear)
-
-  async function chooseFolder() {
-    folder.value = (await store.chooseConfigFolder()) ?? folder.value
-  }
 
   const run = () =>
     store.login(ref, {

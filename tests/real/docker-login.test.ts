@@ -8,20 +8,25 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dockerArea } from '../../electron/areas/docker.ts'
 import { dockerLogin, findDocker } from '../../electron/docker/cli.ts'
+import { dockerFolders } from '../../electron/docker/folders.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
 import { Failed } from '../../shared/errors.ts'
 import { type HubToken, makeHubToken } from '../support/hub-token.ts'
 import { findLeaks } from '../support/leaks.ts'
 import { ends, lineIn } from '../support/processes.ts'
+import { programsIn } from '../support/programs.ts'
 
 const password = randomBytes(16).toString('hex')
 let hubFolder = ''
 let hub: StartedHub
 let token: HubToken
+/** What the tests run, and no credential helper but their own. */
+let programs = ''
 
 beforeAll(async () => {
   hubFolder = await mkdtemp(join(tmpdir(), 'granary-hub-'))
   hub = await startHub({ dataFolder: hubFolder, seed: { ownerPassword: password } })
+  programs = programsIn(join(hubFolder, 'programs'), 'docker', 'sh', 'cat', 'sleep', 'env', 'yes', 'head')
   token = await makeHubToken(hub, { password, organization: 'harborline', label: 'docker login' })
 }, 60_000)
 afterAll(async () => {
@@ -48,6 +53,14 @@ async function program(name: string, body: string): Promise<void> {
   await chmod(file, 0o755)
 }
 
+const foldersIn = (env: Record<string, string | undefined>, chosen: string | null = null) =>
+  dockerFolders({
+    chooseFolder: () => Promise.resolve(chosen),
+    env,
+    home: folder,
+    platform: process.platform,
+  })
+
 interface Setting {
   secret?: string
   path?: string
@@ -58,7 +71,7 @@ interface Setting {
 /** The area with the test's folder as Docker's own config folder, and how often it asked for the secret. */
 function setUp({
   secret = token.secret,
-  path = `${join(folder, 'bin')}:${process.env['PATH']}`,
+  path = `${join(folder, 'bin')}:${programs}`,
   ...more
 }: Setting = {}) {
   let reads = 0
@@ -69,9 +82,8 @@ function setUp({
       reads += 1
       return Promise.resolve(secret)
     },
-    chooseFolder: () => Promise.resolve(null),
+    folders: foldersIn(env),
     env,
-    home: folder,
     ...more,
   })
   const login = async (registry = hub.registry, allowUnencrypted = true) =>
@@ -340,11 +352,11 @@ describe('what the page asks for', () => {
 
   it('is done in one that was chosen, and docker makes it', async () => {
     const chosen = join(folder, 'chosen')
+    const env = { PATH: programs }
     const area = dockerArea({
       readSecret: () => Promise.resolve(token.secret),
-      chooseFolder: () => Promise.resolve(chosen),
-      env: { PATH: process.env['PATH'] },
-      home: folder,
+      folders: foldersIn(env, chosen),
+      env,
     })
     expect(await area.chooseConfigFolder(undefined)).toBe(chosen)
     await area.login({ ...ref(), registry: hub.registry, configFolder: chosen, allowUnencrypted: true })

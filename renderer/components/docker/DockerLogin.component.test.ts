@@ -56,7 +56,7 @@ const consent = page.getByRole('checkbox', { name: 'Store it unencrypted' })
 const registryField = page.getByLabelText('Registry')
 const folderButton = page.getByRole('button', { name: 'Choose folder…' })
 const own = page.getByRole('radio', { name: 'Docker’s own config' })
-const other = page.getByRole('radio', { name: 'A folder of its own' })
+const other = page.getByRole('radio', { name: 'Another folder' })
 
 it('runs it for the account’s registry in docker’s own config and says where the sign-in is kept', async () => {
   const { inputsOf } = open({ helper: 'pass' }, {}, 'registry.example.com:5000')
