@@ -157,7 +157,7 @@ it.each([
   ['docker.unreachable', 'Docker could not reach the registry'],
   ['docker.notSaved', 'Docker signed in but could not save the sign-in'],
   ['docker.helperMissing', 'Docker’s credential helper is missing'],
-  ['docker.timeout', 'docker login took too long'],
+  ['docker.timeout', 'Docker took too long'],
   ['secret.missing', 'The secret is not on this computer'],
 ] as const)('says %s in words, with docker’s own on request', async (code, words) => {
   const { answers } = open({})
