@@ -202,7 +202,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   ),
   'docker.notErased': fixed(
     'Docker could not remove the sign-in',
-    'It is still kept where it was. The details say why. Nothing else was changed; try again, or run docker logout in a terminal.',
+    'It is still kept where it was; the credential helper may have refused, or its keychain be locked. Nothing else was changed. Unlock the keychain, then try again.',
   ),
   'docker.helperMissing': fixed(
     'Docker’s credential helper is missing',
