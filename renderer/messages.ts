@@ -200,6 +200,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'Docker signed in but could not save the sign-in',
     'The token works. Check that the Docker config folder can be written.',
   ),
+  'docker.notErased': fixed(
+    'Docker could not remove the sign-in',
+    'It is still kept where it was; the credential helper may have refused, or its keychain be locked. Nothing else was changed. Unlock the keychain, then try again.',
+  ),
   'docker.helperMissing': fixed(
     'Docker’s credential helper is missing',
     'The Docker config names a helper that is not installed. Nothing was changed. Install it, or choose another config folder.',
@@ -213,7 +217,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The file config.json is not valid, and was left as it is. Repair it, or choose another config folder.',
   ),
   'docker.timeout': fixed(
-    'docker login took too long',
+    'Docker took too long',
     'It was stopped. The token is fine. Check whether a credential helper is waiting for an answer in another window.',
   ),
 

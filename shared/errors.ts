@@ -55,6 +55,7 @@ export const failureCodes = [
   'docker.rejected',
   'docker.unreachable',
   'docker.notSaved',
+  'docker.notErased',
   'docker.helperMissing',
   'docker.unencrypted',
   'docker.configUnreadable',

@@ -32,6 +32,11 @@ export const docker = {
     }),
     z.object({ registry: z.string(), configFolder: z.string(), helper: z.string().nullable() }),
   ),
+  /** Runs `docker logout`: the config, or its credential helper, forgets the sign-in for this registry. */
+  logout: call(
+    z.object({ registry: registryAddress, configFolder }),
+    z.object({ registry: z.string(), configFolder: z.string() }),
+  ),
   /** Opens the system's folder dialog; null when it was cancelled. */
   chooseConfigFolder: call(nothing, z.string().nullable()),
 }

@@ -1,4 +1,4 @@
-// `docker login` as the app runs it, with the real Docker CLI against the Local Hub, and with programs that misbehave.
+// `docker login` and `docker logout` as the app runs them, with the real Docker CLI against the Local Hub, and with programs that misbehave.
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -265,6 +265,56 @@ describe('the real CLI', () => {
     )
     expect((await findLeaks({ folders: [], canaries: [token.secret], pids })).leaks).toEqual([])
     await expect(login).rejects.toMatchObject(failing('docker.timeout'))
+    expect(await Promise.all(pids.map(ends))).toEqual([true, true])
+  }, 30_000)
+})
+
+describe('signing out', () => {
+  const logout = (area: ReturnType<typeof setUp>['area']) =>
+    area.logout({ registry: hub.registry, configFolder: null })
+
+  it('takes the sign-in out of the config, and leaves the others', async () => {
+    const { area, login, reads } = setUp()
+    await login()
+    await login(hub.registry.replace('localhost', '127.0.0.1'))
+    const before = reads()
+    expect(await logout(area)).toEqual({ registry: hub.registry, configFolder: folder })
+    expect(Object.keys((await readConfig()).auths)).toEqual([hub.registry.replace('localhost', '127.0.0.1')])
+    expect(await area.inspect({ registry: hub.registry, configFolder: null })).toMatchObject({
+      replaces: null,
+    })
+    // It needs no secret.
+    expect(reads()).toBe(before)
+  })
+
+  it('has the helper forget it, and tells when the helper cannot', async () => {
+    await writeFile(config(), JSON.stringify({ credsStore: 'keep', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-keep', `cat >> '${folder}/erased'; [ "$1" = erase ]`)
+    const { area } = setUp()
+    await logout(area)
+    expect(await readFile(join(folder, 'erased'), 'utf8')).toContain(hub.registry)
+    await writeFile(config(), JSON.stringify({ credsStore: 'keep', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-keep', 'cat > /dev/null; echo "the keyring is locked"; exit 1')
+    await expect(logout(area)).rejects.toMatchObject({
+      failure: { code: 'docker.notErased' },
+    })
+  })
+
+  it('is not tried without the CLI or its helper, nor on a config that cannot be read', async () => {
+    await expect(logout(setUp({ path: '' }).area)).rejects.toMatchObject(failing('docker.absent'))
+    await writeFile(config(), '{"credsStore":"nope"}')
+    await expect(logout(setUp().area)).rejects.toMatchObject(failing('docker.helperMissing'))
+    await writeFile(config(), '{bad')
+    await expect(logout(setUp().area)).rejects.toMatchObject(failing('docker.configUnreadable'))
+    expect(await readFile(config(), 'utf8')).toBe('{bad')
+  })
+
+  it('ends at the deadline with everything it started', async () => {
+    await writeFile(config(), JSON.stringify({ credsStore: 'slow', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-slow', `echo "$$ $PPID" > '${folder}/pids'; sleep 600`)
+    const ending = logout(setUp({ deadline: 3_000 }).area)
+    const pids = (await lineIn(join(folder, 'pids'))).split(' ').map(Number)
+    await expect(ending).rejects.toMatchObject(failing('docker.timeout'))
     expect(await Promise.all(pids.map(ends))).toEqual([true, true])
   }, 30_000)
 })
