@@ -4,7 +4,7 @@ import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
-import { type DockerAreaOptions, dockerArea } from './areas/docker.ts'
+import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
@@ -12,6 +12,9 @@ import { secretsArea } from './areas/secrets.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
+import { dockerFolders } from './docker/folders.ts'
+import type { Environment } from './docker/path.ts'
+import { readCliSession } from './docker/session.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
@@ -36,6 +39,9 @@ import { openKeptIndex } from './tokens/kept-index.ts'
 import { type KeptParts, readSecret, releaseSecret } from './tokens/kept.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
 
+/** Milliseconds for a credential helper, which may ask the owner to unlock something. */
+const helperDeadline = 60_000
+
 export interface PartsOptions {
   stores: Stores
   keychain: Keychain
@@ -47,7 +53,15 @@ export interface PartsOptions {
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
   app: Omit<AppParts, 'settings' | 'notices'>
-  docker: Omit<DockerAreaOptions, 'readSecret'>
+  docker: {
+    env: Environment
+    /** The owner's home folder, absolute. */
+    home: string
+    /** Aborted when the app quits. */
+    signal: AbortSignal
+    /** The system's folder dialog; null when it was cancelled. */
+    chooseFolder(): Promise<string | null>
+  }
   chooseCaFile(): Promise<string | null>
 }
 
@@ -68,9 +82,14 @@ export function connectParts(options: PartsOptions): Parts {
     onSetAside: stores.noteSetAside,
   })
 
+  const { env, signal } = options.docker
+  const { platform } = process
+  const folders = dockerFolders({ ...options.docker, platform })
+
   const accounts = openAccounts({
     store: stores.accounts,
     keychain,
+    readCliSession: (where) => readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
@@ -162,9 +181,10 @@ export function connectParts(options: PartsOptions): Parts {
       startDemoHub: () => demoHub.start(),
       mayForget: (accountId) => !memory.holdsFor(accountId),
       chooseCaFile: options.chooseCaFile,
+      dockerFolderOf: folders.folderOf,
     }),
     app: appArea({ ...options.app, settings: stores.settings, notices: stores.notices }),
-    docker: dockerArea({ ...options.docker, readSecret: (ref) => readSecret(kept, ref) }),
+    docker: dockerArea({ folders, env, signal, readSecret: (ref) => readSecret(kept, ref) }),
     drafts: draftsArea({ store: stores.drafts }),
     organizations,
     repositories: repositoriesArea({ accounts }),

@@ -1,4 +1,4 @@
-// The pages and their addresses. Wizard, edit page and secret screen come in chunks of their own.
+// The pages and their addresses. Those that are not needed at the start come in chunks of their own.
 import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
 import AccountPage from './pages/AccountPage.vue'
 import ConnectPage from './pages/ConnectPage.vue'
@@ -54,9 +54,21 @@ export function createAppRouter(history = createWebHashHistory()) {
         props: true,
       },
       {
+        path: `${organization}/tokens/:tokenId/rotate`,
+        name: 'rotate',
+        component: () => import('./pages/RotatePage.vue'),
+        props: true,
+      },
+      {
         path: `${organization}/tokens/:tokenId/secret`,
         name: 'secret',
         component: () => import('./pages/SecretPage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/tokens/:tokenId/use`,
+        name: 'use',
+        component: () => import('./pages/UsePage.vue'),
         props: true,
       },
       { path: '/:rest(.*)*', name: 'lost', component: LostPage },

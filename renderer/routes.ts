@@ -32,7 +32,19 @@ export const tokenOf = (accountId: string, organization: string, tokenId: string
   params: { accountId, organization, tokenId },
 })
 
+/** Where a token gets a successor. */
+export const rotateOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'rotate',
+  params: { accountId, organization, tokenId },
+})
+
 export const editOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'edit',
+  params: { accountId, organization, tokenId },
+})
+
+/** Where a token is put to use: a login on this computer, snippets for elsewhere. */
+export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'use',
   params: { accountId, organization, tokenId },
 })

@@ -33,6 +33,9 @@ export const failureCodes = [
   'token.unknownOutcome',
   'token.changeUnknown',
   'token.beingMade',
+  'token.notActive',
+  'token.changedMeanwhile',
+  'token.rotatedMeanwhile',
   // templates
   'template.full',
   'template.nameUsed',
@@ -56,10 +59,21 @@ export const failureCodes = [
   'docker.rejected',
   'docker.unreachable',
   'docker.notSaved',
+  'docker.notErased',
   'docker.helperMissing',
   'docker.unencrypted',
   'docker.configUnreadable',
   'docker.timeout',
+  // the session that `docker login` left
+  'dockerSession.noConfig',
+  'dockerSession.none',
+  'dockerSession.helperFailed',
+  'dockerSession.helperLocked',
+  'dockerSession.helperTimeout',
+  'dockerSession.expired',
+  'dockerSession.refused',
+  'dockerSession.notAPerson',
+  'dockerSession.otherPerson',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

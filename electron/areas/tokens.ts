@@ -8,6 +8,7 @@ import { type ChangeParts, changeToken, deactivateToken, readToken } from '../to
 import { type CreateParts, createToken } from '../tokens/create.ts'
 import { type DeleteParts, deleteToken } from '../tokens/delete.ts'
 import { type OrphanParts, findOrphans } from '../tokens/orphans.ts'
+import { rotateToken } from '../tokens/rotate.ts'
 
 export interface TokensParts {
   inventories: Inventories
@@ -22,6 +23,7 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   inventory: (ref) => parts.inventories.read(ref),
   refresh: (ref) => parts.inventories.refresh(ref),
   create: (input) => createToken(parts.create, input),
+  rotate: (input) => rotateToken(parts, input),
   read: (ref) => readToken(parts.change, ref),
   change: ({ shown, wanted, ...ref }) => changeToken(parts.change, ref, shown, wanted),
   async acknowledge(ref) {

@@ -24,7 +24,8 @@ export async function readToken(parts: ChangeParts, ref: TokenRef): Promise<Toke
   return parts.note(ref, await getNow(parts, ref))
 }
 
-async function getNow(parts: ChangeParts, ref: TokenRef): Promise<HubAccessToken> {
+/** From the server. A token that is not there any more is taken out of the inventory. */
+export async function getNow(parts: ChangeParts, ref: TokenRef): Promise<HubAccessToken> {
   try {
     return await parts.get(ref)
   } catch (error) {
@@ -33,14 +34,15 @@ async function getNow(parts: ChangeParts, ref: TokenRef): Promise<HubAccessToken
   }
 }
 
-const fieldsOf = ({ label, description, resources }: HubAccessToken): TokenFields => ({
+export const fieldsOf = ({ label, description, resources }: HubAccessToken): TokenFields => ({
   label,
   description: description ?? '',
   resources: resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
 })
 
 /** Whether two states of a token are the same to its owner. */
-const same = (one: TokenFields, other: TokenFields): boolean => isDeepStrictEqual(pick(one), pick(other))
+export const sameToOwner = (one: TokenFields, other: TokenFields): boolean =>
+  isDeepStrictEqual(pick(one), pick(other))
 const pick = ({ label, description, resources }: TokenFields): TokenFields => ({
   label,
   description,
@@ -54,7 +56,7 @@ export async function changeToken(
   wanted: TokenFields,
 ): Promise<Changed> {
   const now = await getNow(parts, ref)
-  if (!same(fieldsOf(now), shown) || now.is_active !== shown.isActive)
+  if (!sameToOwner(fieldsOf(now), shown) || now.is_active !== shown.isActive)
     return { outcome: 'conflict', token: await parts.note(ref, now, null) }
   const body: ChangeAccessTokenBody = {
     ...(wanted.label !== shown.label && { label: wanted.label }),
@@ -62,7 +64,7 @@ export async function changeToken(
     ...(!isDeepStrictEqual(wanted.resources, shown.resources) && { resources: wanted.resources }),
   }
   if (Object.keys(body).length === 0) return { outcome: 'saved', token: await parts.note(ref, now) }
-  const after = await patchSurely(parts, ref, body, (token) => same(fieldsOf(token), wanted))
+  const after = await patchSurely(parts, ref, body, (token) => sameToOwner(fieldsOf(token), wanted))
   // Docker Hub has no conditional writes: somebody who read before this may write after it. What was saved is
   // remembered, so that the owner hears of it when it turns out not to have stayed.
   const { is_active: _, ...own } = body

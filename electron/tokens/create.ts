@@ -24,6 +24,11 @@ export interface CreateInput extends OrganizationRef {
   keep: 'keychain' | 'memory'
 }
 
+export interface Made {
+  token: Token
+  kept: boolean
+}
+
 export interface CreateParts {
   keychain: Pick<Keychain, 'check' | 'set'>
   journal: Journal
@@ -45,12 +50,14 @@ export interface CreateParts {
  * Creates one token. `kept` false means that only main's memory holds the secret: the owner chose so, or the
  * keychain failed after it had passed its check.
  * Fails with `keychain.*`, `disk.*`, `server.*`, `slots.full` and the like before a token exists; with
- * `token.unknownOutcome` when the server's answer was lost, in which case the intent stays open.
+ * `token.unknownOutcome` when the server's answer was lost, in which case the intent stays open. `lookFirst` is given
+ * the organization's tokens when everything is ready, and fails when nothing may be made after all.
  */
 export async function createToken(
   parts: CreateParts,
   input: CreateInput,
-): Promise<{ token: Token; kept: boolean }> {
+  lookFirst: (known: readonly HubAccessTokenItem[]) => Promise<void> = () => Promise.resolve(),
+): Promise<Made> {
   const { accountId, organization } = input
   const ref = { accountId, organization }
   if (parts.memory.making(ref, input.label)) throw new Failed('token.beingMade')
@@ -58,7 +65,7 @@ export async function createToken(
   // From here on nobody signs out, closes the window unasked, or makes the same again.
   parts.memory.begin(id, ref, input.label)
   try {
-    return await make(parts, input, ref, id)
+    return await make(parts, input, ref, id, lookFirst)
   } finally {
     parts.memory.end(id)
   }
@@ -69,12 +76,14 @@ async function make(
   input: CreateInput,
   ref: OrganizationRef,
   id: string,
-): Promise<{ token: Token; kept: boolean }> {
+  lookFirst: (known: readonly HubAccessTokenItem[]) => Promise<void>,
+): Promise<Made> {
   if (input.keep === 'keychain') {
     const state = await parts.keychain.check()
     if (state !== 'working') throw new Failed(`keychain.${state}`)
   }
   const known = await parts.list(ref)
+  await lookFirst(known)
   await parts.journal.open({
     ...ref,
     id,

@@ -1,6 +1,6 @@
 // Deactivating and deleting tokens: asks first, naming the token and what will stop, and tells how it went.
 import type { Component } from 'vue'
-import { Ban, KeyRound, Pencil, ShieldCheck, Trash2 } from '@lucide/vue'
+import { Ban, KeyRound, Pencil, RotateCcwKey, ShieldCheck, Terminal, Trash2 } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
@@ -10,23 +10,25 @@ import { tokenStatus } from '../../shared/tokens/status.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
-import { editOf } from '../routes.ts'
+import { editOf, rotateOf, useOf } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
-import { confirm } from './useConfirm.ts'
+import { confirm, type Question } from './useConfirm.ts'
 import { useSignIn } from './useSignIn.ts'
 import { toast } from './useToasts.ts'
 import { testToken } from './useTokenTest.ts'
 
 const words: Record<TokenAct, { label: string; icon: Component }> = {
   edit: { label: 'Edit', icon: Pencil },
+  rotate: { label: 'Rotate', icon: RotateCcwKey },
   test: { label: 'Test token', icon: ShieldCheck },
+  use: { label: 'Use it', icon: Terminal },
   keepSecret: { label: 'Keep a secret', icon: KeyRound },
   deactivate: { label: 'Deactivate', icon: Ban },
   delete: { label: 'Delete', icon: Trash2 },
 }
 
 /** They ask the registry or the keychain, and change nothing on the server. */
-const harmless = new Set<TokenAct>(['test', 'keepSecret'])
+const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret'])
 
 export function useTokenActs(place: () => OrganizationRef) {
   const router = useRouter()
@@ -63,7 +65,8 @@ export function useTokenActs(place: () => OrganizationRef) {
     })
   }
 
-  async function remove(token: Token): Promise<boolean> {
+  /** `words` replaces what the question says by itself. */
+  async function remove(token: Token, words: Partial<Question> = {}): Promise<boolean> {
     const answer = await confirm({
       title: `Delete “${token.label}”?`,
       text: 'This cannot be undone. Its slot becomes free.',
@@ -73,6 +76,7 @@ export function useTokenActs(place: () => OrganizationRef) {
       ],
       confirmLabel: 'Delete',
       tone: 'danger',
+      ...words,
     })
     if (answer !== 'confirmed') return false
     return attempt(`“${token.label}” was not deleted`, async () => {
@@ -87,12 +91,16 @@ export function useTokenActs(place: () => OrganizationRef) {
     })
   }
 
+  const test = (token: Token) =>
+    testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' })
+
   /** The acts as a menu; `blocked` says why none can be chosen now. */
   function items(token: Token, now: number, blocked: string | null): MenuItem[] {
     const run: Record<TokenAct, () => unknown> = {
       edit: () => router.push(editOf(place().accountId, place().organization, token.id)),
-      test: () =>
-        testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' }),
+      rotate: () => router.push(rotateOf(place().accountId, place().organization, token.id)),
+      test: () => test(token),
+      use: () => router.push(useOf(place().accountId, place().organization, token.id)),
       keepSecret: () => testToken({ ref: refOf(token), label: token.label, how: 'keep' }),
       deactivate: () => deactivate(token),
       delete: () => remove(token),
@@ -108,5 +116,5 @@ export function useTokenActs(place: () => OrganizationRef) {
       }))
   }
 
-  return { deactivate, remove, items }
+  return { attempt, deactivate, remove, test, items }
 }

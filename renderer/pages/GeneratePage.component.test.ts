@@ -24,6 +24,7 @@ const account = {
   registry: 'localhost:5000',
   state: 'signedIn',
   kept: true,
+  dockerConfig: null,
 }
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
@@ -35,6 +36,8 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   noExpiryConfirmed: false,
   access: { readPublic: true, allRepositories: 'none', repositories: [], organizationScopes: [] },
   management: false,
+  base: [],
+  builtIn: null,
   ...change,
 })
 

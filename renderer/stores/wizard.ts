@@ -1,13 +1,10 @@
 // The form of "Generate access token": what was typed, which step is open, and making the token.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
-import type { Resource } from '../../shared/tokens/access.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { withoutLeftAlone } from '../../shared/tokens/edit.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
-import { namedRepositories, withoutRepositories } from '../../shared/tokens/prefill.ts'
 import {
   type Problem,
   type Step,
@@ -15,6 +12,7 @@ import {
   emptyForm,
   expiryOf,
   furthestStep,
+  isEmptyForm,
   problemsOf,
   resourcesOf,
   steps,
@@ -55,9 +53,8 @@ export const useWizardStore = defineStore('wizard', () => {
   const state = shallowRef<'loading' | 'editing' | 'generating'>('loading')
   /** When the draft that was found here had been saved; null when there was none, or it was started over. */
   const restoredFrom = shallowRef<string | null>(null)
+  /** What the form was started from, until that is dismissed; null when from nothing. */
   const startedFrom = shallowRef<StartedFrom | null>(null)
-  /** Repositories that the form was started with and the organization does not have, as far as the server told. */
-  const missing = shallowRef<readonly string[]>([])
   /** Steps that were left once: their problems are shown. */
   const tried = shallowReactive(new Set<Step>())
   /** What the server did not accept, until that part of the form changes. */
@@ -89,11 +86,6 @@ export const useWizardStore = defineStore('wizard', () => {
   const mayExist = computed(
     () => place.value !== null && uncertain.mayExist(place.value, form.value.label.trim()),
   )
-  const stillMissing = computed(() => {
-    const named = new Set(namedRepositories(organization.value, form.value))
-    return missing.value.filter((name) => named.has(name))
-  })
-
   watch(
     [form, step],
     () => {
@@ -103,8 +95,7 @@ export const useWizardStore = defineStore('wizard', () => {
     { deep: true, flush: 'sync' },
   )
 
-  const save = (where: OrganizationRef) =>
-    drafts.save(where, { step: step.value, ...bounded(form.value) })
+  const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 
   /** Opens the wizard for an organization, with the draft that was left there. */
   async function open(where: OrganizationRef) {
@@ -118,7 +109,7 @@ export const useWizardStore = defineStore('wizard', () => {
     try {
       const { draft, savedAt } = await drafts.read(where)
       if (place.value !== where) return
-      if (draft) restore(draft, savedAt)
+      if (draft && !isEmptyForm(draft)) restore(draft, savedAt)
     } catch (error) {
       // An empty form is what an owner without a draft gets too; the failure is main's to log.
       console.warn(failureOf(error).code)
@@ -141,7 +132,6 @@ export const useWizardStore = defineStore('wizard', () => {
     refused.value = null
     restoredFrom.value = null
     startedFrom.value = null
-    missing.value = []
   }
 
   /** The page is left: what was typed last goes to the disk. */
@@ -196,31 +186,17 @@ export const useWizardStore = defineStore('wizard', () => {
       step: step.value,
       restored: restoredFrom.value,
       started: startedFrom.value,
-      missing: missing.value,
     }
     return () => {
       // Another organization's form may be open by now, or none: this one goes back where it came from.
       if (!where || !place.value || keyOf(place.value) !== keyOf(where) || state.value !== 'editing') {
-        if (where) drafts.save(where, { step: before.step, ...bounded(before.form) })
+        if (where) drafts.save(where, { step: before.step, ...before.form })
         return
       }
       reset(before.form, before.step)
       restoredFrom.value = before.restored
       startedFrom.value = before.started
-      missing.value = before.missing
     }
-  }
-
-  /** Takes out the repositories that are not in the organization. */
-  function dropMissing() {
-    form.value = withoutRepositories(organization.value, form.value, stillMissing.value)
-  }
-
-  /** Takes out what the form has no words for in one place; the answer puts the access back. */
-  function dropKept(place: Pick<Resource, 'type' | 'path'>): () => void {
-    const before = form.value
-    form.value = { ...before, base: withoutLeftAlone(organization.value, before.base, place) }
-    return () => (form.value = { ...form.value, base: before.base })
   }
 
   /** Puts a server's objection beside the field it is about. False when the form has no such field. */
@@ -275,8 +251,6 @@ export const useWizardStore = defineStore('wizard', () => {
     state,
     restoredFrom,
     startedFrom,
-    missing,
-    stillMissing,
     tried,
     now,
     created,
@@ -294,8 +268,6 @@ export const useWizardStore = defineStore('wizard', () => {
     go,
     startOver,
     startFrom,
-    dropMissing,
-    dropKept,
     refuse,
     create,
   }
@@ -308,11 +280,3 @@ const serverFields: Record<string, Pick<Problem, 'step' | 'field'>> = {
   expires_at: { step: 2, field: 'expiry' },
   resources: { step: 3, field: 'repositories' },
 }
-
-/** Within what a draft may hold; far beyond what a token may. */
-const bounded = (form: TokenForm): TokenForm => ({
-  ...form,
-  label: form.label.slice(0, 1000),
-  description: form.description.slice(0, 5000),
-  expiryDate: form.expiryDate.slice(0, 40),
-})

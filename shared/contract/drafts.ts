@@ -4,11 +4,18 @@ import { call, nothing } from './define.ts'
 import { organizationRef } from './references.ts'
 import { resource } from './tokens.ts'
 
+const permission = z.enum(['none', 'pull', 'push', 'delete'])
+const scopes = z.array(z.string()).max(1000)
+
 const access = z.object({
   readPublic: z.boolean(),
-  allRepositories: z.enum(['none', 'pull', 'push']),
-  repositories: z.array(z.object({ name: z.string(), permission: z.enum(['pull', 'push']) })).max(1000),
-  organizationScopes: z.array(z.string()).max(1000),
+  allRepositories: permission,
+  /** Absent in drafts from before there were more scopes, as `more` of a repository is. */
+  allRepositoriesMore: scopes.optional(),
+  repositories: z
+    .array(z.object({ name: z.string(), permission, more: scopes.optional() }))
+    .max(1000),
+  organizationScopes: scopes,
 })
 
 /** Looser than a creation: whatever the owner typed so far, and whatever a token holds that it was started from. */

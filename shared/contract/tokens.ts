@@ -106,6 +106,20 @@ export const tokens = {
     }),
     z.object({ token, kept: z.boolean() }),
   ),
+  /**
+   * Creates the successor of an active token, with its access and description as they are, in the order of `create`.
+   * Fails before anything is made with `token.notActive`, `token.gone`, `token.changedMeanwhile` when the token is not
+   * on the server as `shown` any more, `token.rotatedMeanwhile` when another token has this label by now.
+   */
+  rotate: call(
+    tokenRef.extend({
+      shown: wantedFields,
+      label: z.string().trim().min(1).max(labelMaximum),
+      expiry,
+      keep: z.enum(['keychain', 'memory']),
+    }),
+    z.object({ token, kept: z.boolean() }),
+  ),
   /** One token with its access, from the server. Fails with `token.gone`. */
   read: call(tokenRef, token),
   /**

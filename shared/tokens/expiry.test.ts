@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { timestampPattern } from '../hub/access-tokens.ts'
-import { expiresAt, expiryDays, isFutureDate, lifetimeChoice, longDate, relativeDate } from './expiry.ts'
+import { expiresAt, expiryDays, isFutureDate, longDate, relativeDate } from './expiry.ts'
 
 const day = 86_400_000
 const now = Date.parse('2026-11-24T10:00:00Z')
@@ -12,19 +12,6 @@ test('a choice becomes the last second of its day, or null for none', () => {
   expect(expiresAt({ kind: 'days', days: 30 }, now)).toBe('2026-12-24T23:59:59Z')
   expect(expiresAt({ kind: 'date', date: '2027-02-28' }, now)).toBe('2027-02-28T23:59:59Z')
   expect(expiresAt({ kind: 'none' }, now)).toBeNull()
-})
-
-test('a lifetime is the choice it came from, whenever that was, and none that is not on offer', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4e12 }), fc.constantFrom(...expiryDays), (made, days) => {
-      const end = expiresAt({ kind: 'days', days }, made)
-      expect(lifetimeChoice(new Date(made).toISOString(), end)).toBe(`${days}`)
-    }),
-  )
-  // Docker's own page counts from the moment.
-  expect(lifetimeChoice('2026-01-01T10:00:05Z', '2026-01-31T10:00:00Z')).toBe('30')
-  expect(lifetimeChoice('2026-01-01T10:00:00Z', '2026-02-15T23:59:59Z')).toBe('')
-  expect(lifetimeChoice('2026-01-01T10:00:00Z', null)).toBe('')
 })
 
 test('days count from the day in UTC, however late it is', () => {

@@ -22,18 +22,6 @@ export function expiresAt(expiry: Expiry, now: number): string | null {
   return `${date}T23:59:59Z`
 }
 
-/**
- * The choice of days that a token's lifetime comes from, or '' when it comes from none. A token that never expires has
- * none either: that is to be decided anew. Timestamps as the Hub sends them.
- */
-export function lifetimeChoice(createdAt: string, expiresAt: string | null): ExpiryChoice {
-  if (expiresAt === null) return ''
-  const dayOf = (iso: string) => Math.floor(Date.parse(iso) / day)
-  const days = dayOf(expiresAt) - dayOf(createdAt)
-  const choice = expiryDays.find((one) => one === days)
-  return choice === undefined ? '' : `${choice}`
-}
-
 /** True for a real calendar date `YYYY-MM-DD` whose end (UTC) lies in the future. */
 export function isFutureDate(date: string, now: number): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) return false

@@ -2,7 +2,7 @@
 import { type Resource, repositoryType } from './access.ts'
 import { findBuiltIn } from './built-in-templates.ts'
 import { accessFromResources } from './edit.ts'
-import { lifetimeChoice } from './expiry.ts'
+import { sameLifetime } from './lifetime.ts'
 import { labelMaximum } from './limits.ts'
 import { type TemplateContent, resourcesIn, templateResources } from './templates.ts'
 import { type TokenForm, emptyForm, resourcesOf } from './validation.ts'
@@ -17,16 +17,17 @@ export interface Original {
   resources: readonly Resource[]
 }
 
-/** The form that makes another token like this one, under a label that none of `labelsInUse` is. */
+/** The form that makes another token like this one, under a label that none of `labelsInUse` is. `now`: Unix milliseconds. */
 export const formOfToken = (
   organization: string,
   token: Original,
   labelsInUse: readonly string[],
+  now: number,
 ): TokenForm => ({
   ...emptyForm(),
+  ...sameLifetime(token, now),
   label: copyLabel(token.label, [...labelsInUse, token.label]),
   description: token.description,
-  expiryChoice: lifetimeChoice(token.createdAt, token.expiresAt),
   ...accessPart(organization, token.resources),
 })
 

@@ -1,5 +1,5 @@
 // Which step of the wizard has which problem, and what the form comes to. Pure: the page only draws the answer.
-import { type Access, type Resource, noAccess, repositoryLimit } from './access.ts'
+import { type Access, type Resource, noAccess, repositoryLimit, withoutAccess } from './access.ts'
 import { editedResources, repositoriesLeft } from './edit.ts'
 import { type Expiry, type ExpiryChoice, isFutureDate } from './expiry.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
@@ -76,7 +76,7 @@ export const resourcesOf = (
 ): Resource[] => editedResources(organization, form.base, accessOf(form))
 
 /** The expiry that would be sent, or null while none is chosen. The date is not checked here. */
-export function expiryOf(form: TokenForm): Expiry | null {
+export function expiryOf(form: Pick<TokenForm, 'expiryChoice' | 'expiryDate'>): Expiry | null {
   if (form.expiryChoice === '') return null
   if (form.expiryChoice === 'none') return { kind: 'none' }
   if (form.expiryChoice === 'date') return { kind: 'date', date: form.expiryDate }
@@ -95,23 +95,42 @@ export function problemsOf(organization: string, form: TokenForm, now: number): 
   if (form.description.length > descriptionMaximum)
     add(1, 'description', `Shorten the description to ${descriptionMaximum} characters.`)
 
-  if (form.expiryChoice === '') add(2, 'expiry', 'Choose when the token ends, or that it never does.')
-  if (form.expiryChoice === 'date' && !isFutureDate(form.expiryDate, now))
-    add(
-      2,
-      'expiryDate',
-      form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
-    )
-  if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
-    add(2, 'noExpiry', 'Confirm that the token may work until someone deletes it.')
+  problems.push(...expiryProblems(form, now))
 
   if (repositoriesLeft(organization, form.base, form.access) < 0)
     add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
+  const idle = idleProblem(form.access)
+  if (idle !== null) add(3, 'repositories', idle)
   if (form.management && form.access.organizationScopes.length === 0)
     add(4, 'organizationScopes', 'Choose at least one kind of management access, or turn it off.')
   if (resourcesOf(organization, form).length === 0)
     add(5, 'access', 'Give the token at least one kind of access: to repositories or to the organization.')
   return problems
+}
+
+/** What is wrong when a chosen repository is given nothing, or null. */
+export function idleProblem(access: Access): string | null {
+  const [first, ...others] = withoutAccess(access)
+  if (first === undefined) return null
+  const names = others.length === 0 ? first.name : `${first.name} and ${others.length} more`
+  return `Choose what the token may do with ${names}, or remove ${others.length === 0 ? 'it' : 'them'}.`
+}
+
+/** What is wrong with when the token ends. */
+export function expiryProblems(
+  form: Pick<TokenForm, 'expiryChoice' | 'expiryDate' | 'noExpiryConfirmed'>,
+  now: number,
+): Problem[] {
+  const problem = (field: ProblemField, text: string): Problem[] => [{ step: 2, field, text }]
+  if (form.expiryChoice === '') return problem('expiry', 'Choose when the token ends, or that it never does.')
+  if (form.expiryChoice === 'date' && !isFutureDate(form.expiryDate, now))
+    return problem(
+      'expiryDate',
+      form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
+    )
+  if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
+    return problem('noExpiry', 'Confirm that the token may work until someone deletes it.')
+  return []
 }
 
 /** The first problem of one step, or nothing. */

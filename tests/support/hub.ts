@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TOTP } from 'otpauth'
-import { countAccessTokens } from '../../hub/data/access-tokens.ts'
+import { toStamp } from '../../hub/clock.ts'
+import { accessTokenById, countAccessTokens } from '../../hub/data/access-tokens.ts'
 import { findOrganization } from '../../hub/data/organizations.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
 import { ownerOf } from './hub-owner.ts'
@@ -17,6 +18,8 @@ export interface Person {
 
 export interface TestHub {
   url: string
+  /** As on `docker login`'s command line. */
+  registry: string
   /** The demo's owner of both organizations. */
   owner: Person
   /** An owner with a second factor. */
@@ -31,6 +34,14 @@ export interface TestHub {
   start(): Promise<void>
   /** How many tokens an organization has in the database. */
   count(organization: string): number
+  /** As if a token had been made, and used last, so many days earlier. */
+  age(tokenId: string, days: number): void
+  /** The id of the organization's token with this label. */
+  idOf(organization: string, label: string): string
+  /** A token's access as the database has it. */
+  resourcesOf(organization: string, label: string): string
+  /** As if somebody else had changed it. */
+  changeToken(organization: string, id: string, fields: object): Promise<void>
   /** As if somebody else had deleted it. */
   deleteToken(organization: string, id: string): Promise<void>
   /** Ends it and removes its data. */
@@ -42,7 +53,7 @@ export async function startTestHub(
 ): Promise<TestHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })
-  const { credentials, port, url } = hub
+  const { credentials, port, registry, url } = hub
   const person = (part: RegExp): Person => {
     const found = credentials?.people.find((one) => part.test(one.part))
     if (!found) throw new Error(`The demo has nobody who is ${part}`)
@@ -63,8 +74,25 @@ export async function startTestHub(
     await hub?.close()
     hub = null
   }
+  const asOwner = async (method: string, organization: string, id: string, fields?: object) => {
+    if (!hub) throw new Error('The hub is stopped')
+    const owner = await ownerOf({ ...hub, credentials })
+    await owner.ask(method, `/v2/orgs/${organization}/access-tokens/${id}`, fields)
+  }
+  const tokenNamed = (name: string, label: string): { id: string; resources: string } => {
+    const { database } = hub?.hub.context ?? {}
+    const organization = database && findOrganization(database, name)
+    const found = database?.one<{ id: string; resources: string }>(
+      'SELECT id, resources FROM access_tokens WHERE organization_id = ? AND label = ?',
+      organization?.id ?? '',
+      label,
+    )
+    if (!found) throw new Error(`The hub is stopped, or ${name} has no token “${label}”`)
+    return found
+  }
   return {
     url,
+    registry,
     owner: person(/^owner$/),
     careful: person(/second factor/),
     member: person(/^member$/),
@@ -79,12 +107,22 @@ export async function startTestHub(
       if (!organization) throw new Error(`The hub is stopped, or has no ${name}`)
       return countAccessTokens(database, organization.id)
     },
-    async deleteToken(organization, id) {
-      if (!hub) throw new Error('The hub is stopped')
-      await (
-        await ownerOf({ ...hub, credentials })
-      ).ask('DELETE', `/v2/orgs/${organization}/access-tokens/${id}`)
+    age(tokenId, days) {
+      const { database } = hub?.hub.context ?? {}
+      const token = database && accessTokenById(database, tokenId)
+      if (!token) throw new Error('The hub is stopped, or has no such token')
+      const earlier = (stamp: string) => toStamp(Date.parse(stamp) - days * 86_400_000, 0)
+      database.run(
+        'UPDATE access_tokens SET created_at = ?, last_used_at = ? WHERE id = ?',
+        earlier(token.created_at),
+        token.last_used_at && earlier(token.last_used_at),
+        tokenId,
+      )
     },
+    idOf: (organization, label) => tokenNamed(organization, label).id,
+    resourcesOf: (organization, label) => tokenNamed(organization, label).resources,
+    changeToken: (organization, id, fields) => asOwner('PATCH', organization, id, fields),
+    deleteToken: (organization, id) => asOwner('DELETE', organization, id),
     async remove() {
       await stop()
       rmSync(dataFolder, { recursive: true, force: true })
