@@ -43,6 +43,7 @@ export const failureCodes = [
   'keychain.failed',
   'secret.missing',
   'secret.notSaved',
+  'presence.refused',
   // asking a registry
   'registry.untrusted',
   // this computer
