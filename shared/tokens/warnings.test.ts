@@ -41,7 +41,9 @@ test('what goes beyond pulling and pushing is said, wherever it is given', () =>
     'The token can delete tags. What is deleted cannot be brought back.',
   ])
   expect(codes(named('scope-repository-admin'))).toEqual(['deletes 3', 'privacy 3'])
+  expect(codes(named('scope-repository-edit'))).toEqual(['privacy 3'])
   expect(codes(named('scope-repo-group-admin'))).toEqual(['teams 3'])
+  expect(codes(named('scope-repo-group-edit'))).toEqual(['teams 3'])
   const everywhere = {
     access: {
       ...modest.access,

@@ -121,6 +121,12 @@ describe('of a repository', () => {
     ])
   })
 
+  it('show a permission that comes from elsewhere', async () => {
+    const access = repositories()
+    access.value = { ...access.value, repositories: [{ name: 'web', permission: 'delete' }] }
+    await expect.element(radio('Image Delete')).toBeChecked()
+  })
+
   it('stay when the permission of all is set, and go when unticked', async () => {
     const more = ['scope-tag-read']
     const named = ['web', 'api', 'docs'].map((name) => ({ name, permission: 'delete' as const, more }))
