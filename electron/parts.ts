@@ -32,6 +32,7 @@ import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
+import { type TouchId, createPresence } from './presence.ts'
 import type { Stores } from './stores.ts'
 import { type ChangeParts, readToken } from './tokens/change.ts'
 import type { CheckParts } from './tokens/check.ts'
@@ -52,7 +53,9 @@ export interface PartsOptions {
   inventoryFolder: string
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
-  app: Omit<AppParts, 'settings' | 'notices'>
+  app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  /** Null where the system has none. */
+  touchId: TouchId | null
   docker: {
     env: Environment
     /** The owner's home folder, absolute. */
@@ -76,6 +79,7 @@ export function connectParts(options: PartsOptions): Parts {
   const { journal } = stores
   const now = Date.now
   const memory = createSecretMemory()
+  const presence = createPresence(options.touchId, () => stores.settings.read().askPresence)
   const documents = openSealedDocuments({
     folder: options.inventoryFolder,
     keychain,
@@ -183,7 +187,7 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
-    app: appArea({ ...options.app, settings: stores.settings, notices: stores.notices }),
+    app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({ folders, env, signal, readSecret: (ref) => readSecret(kept, ref) }),
     drafts: draftsArea({ store: stores.drafts }),
     organizations,
@@ -194,6 +198,7 @@ export function connectParts(options: PartsOptions): Parts {
       clipboard,
       labelOf,
       check,
+      presence,
       list: {
         index: keptIndex,
         serverHost: hostOf,
@@ -217,7 +222,10 @@ export function connectParts(options: PartsOptions): Parts {
         list: async (ref) => (await listAccessTokens(client(ref), ref.organization)).tokens,
         create: (ref, body) => createAccessToken(client(ref), ref.organization, body),
         add: inventories.add,
-        noteKept,
+        noteKept(ref, label) {
+          presence.made(ref)
+          return noteKept(ref, label)
+        },
         secretName,
         username,
         now,

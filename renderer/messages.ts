@@ -179,6 +179,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'It is shown here for as long as this page is open. Copy it now to a safe place.',
   ),
 
+  'presence.refused': fixed(
+    'Touch ID did not confirm that it is you',
+    'Nothing was shown, copied or changed. Try again when you are ready.',
+  ),
+
   'registry.untrusted': fixed(
     'The registry wants the secret sent to another place',
     'The address it names is not one that Granary trusts with a token, so nothing was sent there. Ask who runs the registry.',

@@ -47,6 +47,7 @@ export const failureCodes = [
   'keychain.failed',
   'secret.missing',
   'secret.notSaved',
+  'presence.refused',
   // asking a registry
   'registry.untrusted',
   // this computer
