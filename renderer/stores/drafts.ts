@@ -23,7 +23,10 @@ export const useDraftsStore = defineStore('drafts', () => {
   function save(ref: OrganizationRef, draft: Draft) {
     if (waiting && JSON.stringify(ref) !== JSON.stringify(refOf(waiting.input))) void flush()
     if (waiting) clearTimeout(waiting.timer)
-    waiting = { input: { ...ref, draft: bounded(draft) }, timer: setTimeout(() => void flush(), pauseMilliseconds) }
+    waiting = {
+      input: { ...ref, draft: bounded(draft) },
+      timer: setTimeout(() => void flush(), pauseMilliseconds),
+    }
   }
 
   /** Saves what still waits, and resolves when it is on the disk. */

@@ -22,6 +22,12 @@ export const useTemplatesStore = defineStore('templates', () => {
     }
   }
 
+  /** One of them, from main when the list was not read yet. */
+  async function find(id: string): Promise<Template | undefined> {
+    if (state.value !== 'ready') await load()
+    return templates.value.find((template) => template.id === id)
+  }
+
   // What is refused is thrown.
   async function save(content: TemplateContent & { name: string }): Promise<Template> {
     const saved = await api.templates.save(content)
@@ -44,5 +50,5 @@ export const useTemplatesStore = defineStore('templates', () => {
     }
   }
 
-  return { templates, state, failure, load, save, rename, remove }
+  return { templates, state, failure, load, find, save, rename, remove }
 })

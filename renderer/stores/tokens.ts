@@ -18,7 +18,8 @@ export interface InventoryEntry {
 
 const nothingYet: InventoryEntry = { state: 'working', inventory: null, orphans: [], failure: null }
 /** The key of an organization in a map. */
-export const keyOf = ({ accountId, organization }: OrganizationRef) => JSON.stringify([accountId, organization])
+export const keyOf = ({ accountId, organization }: OrganizationRef) =>
+  JSON.stringify([accountId, organization])
 const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef => ({
   accountId,
   organization,

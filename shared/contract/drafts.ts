@@ -12,9 +12,7 @@ const access = z.object({
   allRepositories: permission,
   /** Absent in drafts from before there were more scopes, as `more` of a repository is. */
   allRepositoriesMore: scopes.optional(),
-  repositories: z
-    .array(z.object({ name: z.string(), permission, more: scopes.optional() }))
-    .max(1000),
+  repositories: z.array(z.object({ name: z.string(), permission, more: scopes.optional() })).max(1000),
   organizationScopes: scopes,
 })
 

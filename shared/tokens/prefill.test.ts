@@ -32,7 +32,13 @@ const token = (resources: Resource[]) => ({
 })
 
 const anyScope = fc.oneof(
-  fc.constantFrom('scope-image-pull', 'scope-image-push', 'scope-image-delete', 'scope-tag-read', 'repo-pull'),
+  fc.constantFrom(
+    'scope-image-pull',
+    'scope-image-push',
+    'scope-image-delete',
+    'scope-tag-read',
+    'repo-pull',
+  ),
   fc.constantFrom(...organizationScopes.map(({ value }) => value)),
   fc.string({ minLength: 1 }),
 )
@@ -115,7 +121,10 @@ describe('a template', () => {
     const dated = { ...emptyForm(), expiryChoice: 'date' as const, expiryDate: '2026-12-01' }
     expect(templateOfForm('acme', dated).expiryChoice).toBe('')
     const never = templateOfForm('acme', { ...dated, expiryChoice: 'none', noExpiryConfirmed: true })
-    expect(formOfTemplate('acme', never, '')).toMatchObject({ expiryChoice: 'none', noExpiryConfirmed: false })
+    expect(formOfTemplate('acme', never, '')).toMatchObject({
+      expiryChoice: 'none',
+      noExpiryConfirmed: false,
+    })
   })
 
   it('that pushes gives added repositories that permission', () => {

@@ -76,8 +76,7 @@ export const permissionForNew = (form: Pick<TokenForm, 'builtIn'>) =>
 /** The repositories of the organization that a form names, without the organization. */
 export function namedRepositories(organization: string, form: TokenForm): string[] {
   const own = resourcesOf(organization, form).filter(
-    ({ type, path }) =>
-      type === repositoryType && path.startsWith(`${organization}/`) && !path.includes('*'),
+    ({ type, path }) => type === repositoryType && path.startsWith(`${organization}/`) && !path.includes('*'),
   )
   return [...new Set(own.map(({ path }) => path.slice(organization.length + 1)))]
 }

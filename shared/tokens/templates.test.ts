@@ -54,12 +54,15 @@ describe('the name of a template', () => {
 })
 
 describe('the built-in templates', () => {
-  it.each(builtInTemplates)('$name: only a label, and the repository it names, are left to give', (template) => {
-    const form = formOfTemplate('acme', template, '')
-    const open = problemsOf('acme', form, Date.now()).map(({ field }) => field)
-    expect(open).toEqual(template.repository ? ['label', 'access'] : ['label'])
-    expect(findBuiltIn(form.builtIn)).toBe(template)
-  })
+  it.each(builtInTemplates)(
+    '$name: only a label, and the repository it names, are left to give',
+    (template) => {
+      const form = formOfTemplate('acme', template, '')
+      const open = problemsOf('acme', form, Date.now()).map(({ field }) => field)
+      expect(open).toEqual(template.repository ? ['label', 'access'] : ['label'])
+      expect(findBuiltIn(form.builtIn)).toBe(template)
+    },
+  )
 
   it('hold scopes that there are, and keys of their own', () => {
     const scopes = builtInTemplates.flatMap(({ resources }) => resources).flatMap((one) => one.scopes)

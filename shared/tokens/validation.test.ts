@@ -104,7 +104,8 @@ test('a chosen repository has to be given something', () => {
   const idle = { name: 'web', permission: 'none' as const }
   expect(fields(given(idle))).toContain('3 repositories')
   expect(fields(given({ ...idle, more: ['scope-tag-read'] }))).toEqual([])
-  const problems = (...repositories: Access['repositories']) => problemsOf(organization, good(given(...repositories)), now)
+  const problems = (...repositories: Access['repositories']) =>
+    problemsOf(organization, good(given(...repositories)), now)
   expect(problems(idle)[0]?.text).toBe('Choose what the token may do with web, or remove it.')
   expect(problems(idle, { ...idle, name: 'api' })[0]?.text).toContain('web and 1 more, or remove them')
 })
