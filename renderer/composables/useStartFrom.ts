@@ -1,4 +1,5 @@
 // Starting the wizard's form from a token, a template, or nothing. What is in the form goes only with a way back.
+import { useRoute, useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
@@ -7,7 +8,7 @@ import { formOfTemplate, formOfToken, namedRepositories } from '../../shared/tok
 import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
-import type { Origin } from '../origins.ts'
+import { type Origin, originFrom } from '../origins.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
 import { useTokensStore } from '../stores/tokens.ts'
@@ -22,6 +23,8 @@ interface Start {
 }
 
 export function useStartFrom() {
+  const router = useRouter()
+  const route = useRoute()
   const wizard = useWizardStore()
   const templates = useTemplatesStore()
   const tokens = useTokensStore()
@@ -94,6 +97,14 @@ export function useStartFrom() {
     }
   }
 
+  /** `?from=…`: once. The address then says what is here, a form, so that coming back to it starts nothing anew. */
+  async function startFromAddress() {
+    const origin = originFrom(route.query['from'])
+    if (!origin) return
+    await router.replace({ query: {} })
+    await startFrom(origin, { ask: true })
+  }
+
   async function startOver() {
     const undo = await wizard.startOver()
     toast({
@@ -104,7 +115,7 @@ export function useStartFrom() {
     })
   }
 
-  return { startFrom, startOver }
+  return { startFrom, startFromAddress, startOver }
 }
 
 async function mayReplace(name: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import type { Resource } from '../../shared/tokens/access.ts'
 import { findBuiltIn } from '../../shared/tokens/built-in-templates.ts'
 import { leftAlone, repositoriesLeft, withoutLeftAlone } from '../../shared/tokens/edit.ts'
-import { namedRepositories, permissionForNew, withoutRepositories } from '../../shared/tokens/prefill.ts'
+import { namedRepositories, withoutRepositories } from '../../shared/tokens/prefill.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useWizardStore } from '../stores/wizard.ts'
 import { toast } from './useToasts.ts'
@@ -33,12 +33,6 @@ export function useStartedForm() {
 
   const isPrivate = (name: string) => repositories.seen.get(`${organization.value}/${name}`)?.isPrivate
 
-  function choose(names: readonly string[]) {
-    const before = new Map(wizard.form.access.repositories.map((one) => [one.name, one]))
-    const permission = permissionForNew(wizard.form)
-    wizard.form.access.repositories = names.map((name) => before.get(name) ?? { name, permission })
-  }
-
   function dropMissing() {
     wizard.form = withoutRepositories(organization.value, wizard.form, missing.value)
   }
@@ -55,5 +49,5 @@ export function useStartedForm() {
     })
   }
 
-  return { named, missing, kept, most, ask, isPrivate, choose, dropMissing, dropKept }
+  return { named, missing, kept, most, ask, isPrivate, dropMissing, dropKept }
 }

@@ -96,11 +96,10 @@ it('gives a repository the permission that the template is about', async () => {
 })
 
 it('leaves the form as it was when the token cannot be read, and says so', async () => {
-  const main = await openWizard()
-  main.answers['tokens.read'] = () => {
+  const read = () => {
     throw new Failed('token.gone')
   }
-  await label.fill('Mine')
-  await main.router.push({ query: duplicate })
+  await openWizard(draft({ step: 1, label: 'Mine' }), { ...duplicate, read })
+  await expect.element(page.getByText('The form was not filled in')).toBeVisible()
   await expect.element(label).toHaveValue('Mine')
 })

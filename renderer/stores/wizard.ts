@@ -5,6 +5,7 @@ import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
+import { slotsFull } from '../../shared/tokens/slots.ts'
 import {
   type Problem,
   type Step,
@@ -66,6 +67,11 @@ export const useWizardStore = defineStore('wizard', () => {
   let making: string | null = null
 
   const entry = computed(() => (place.value ? tokens.entryOf(place.value) : null))
+  /** The slots when all are taken. */
+  const full = computed(() => {
+    const slots = entry.value?.inventory?.slots
+    return slots && slotsFull(slots) ? slots : null
+  })
   const organization = computed(() => place.value?.organization ?? '')
   const problems = computed(() => problemsOf(organization.value, form.value, now.value))
   const furthest = computed(() => furthestStep(problems.value))
@@ -255,6 +261,7 @@ export const useWizardStore = defineStore('wizard', () => {
     now,
     created,
     entry,
+    full,
     problems,
     furthest,
     warnings,
