@@ -6,6 +6,14 @@ export interface Origin {
   id: string
 }
 
+/** What a form was started from, for the owner to read. */
+export interface StartedFrom {
+  kind: Origin['kind']
+  name: string
+  /** The date of this computer's copy that was read, when the server could not be asked. */
+  copyOf: string | null
+}
+
 export const originText = ({ kind, id }: Origin): string => `${kind}:${id}`
 
 /** Null for anything else, such as an address that was typed by hand. */

@@ -68,10 +68,11 @@ describe('templates', () => {
     expect(await failure(() => area.rename({ id: other.id, name: 'CI' }))).toBe('template.nameUsed')
     await area.rename({ id: other.id, name: 'OTHER' })
 
-    const many = Array.from(
-      { length: templateMaximum },
-      (_, index): Template => ({ ...first, id: crypto.randomUUID(), name: `T${index}` }),
-    )
+    const many = Array.from({ length: templateMaximum }, (_, index): Template => ({
+      ...first,
+      id: crypto.randomUUID(),
+      name: `T${index}`,
+    }))
     await stores.templates.write({ templates: many })
     expect(await failure(() => area.save(content('One more')))).toBe('template.full')
     expect(await failure(() => area.restore(first))).toBe('template.full')
@@ -89,7 +90,9 @@ describe('a file of templates', () => {
     writeFileSync(file, 'not JSON')
     const { stores, area: again } = await open()
     expect((await again.list(undefined)).map(({ name }) => name)).toEqual(['Older'])
-    expect(stores.notices().map(({ text }) => text)).toEqual([expect.stringContaining('templates.json.corrupt-')])
+    expect(stores.notices().map(({ text }) => text)).toEqual([
+      expect.stringContaining('templates.json.corrupt-'),
+    ])
     expect(readdirSync(folder).filter((name) => name.startsWith('templates.json.corrupt-'))).toHaveLength(1)
   })
 
@@ -98,7 +101,9 @@ describe('a file of templates', () => {
     writeFileSync(file, newer)
     const { stores, area } = await open()
     expect(await area.list(undefined)).toEqual([])
-    expect(stores.notices().map(({ text }) => text)).toEqual([expect.stringContaining('list of your templates')])
+    expect(stores.notices().map(({ text }) => text)).toEqual([
+      expect.stringContaining('list of your templates'),
+    ])
     expect(await failure(() => area.save(content('CI')))).toBe('file.unreadable')
     expect(readFileSync(file, 'utf8')).toBe(newer)
   })

@@ -1,5 +1,5 @@
 // Saving a template over whatever page is open: `saveTemplate(…)`. SaveTemplateDialog in App.vue asks for its name.
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { TemplateContent } from '../../shared/tokens/templates.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'
@@ -39,4 +39,8 @@ async function save(name: string) {
 
 const close = () => (open.value = null)
 
-export const useSaveTemplate = () => ({ open, failure, save, close })
+export function useSaveTemplate() {
+  /** Those that are taken. */
+  const names = computed(() => useTemplatesStore().templates.map(({ name }) => name))
+  return { open, names, failure, save, close }
+}

@@ -21,18 +21,10 @@ import {
 import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
-import type { Origin } from '../origins.ts'
+import type { StartedFrom } from '../origins.ts'
 import { useDraftsStore } from './drafts.ts'
 import { keyOf, useTokensStore } from './tokens.ts'
 import { useUncertainStore } from './uncertain.ts'
-
-/** What a form was started from, for the owner to read. */
-export interface StartedFrom {
-  kind: Origin['kind']
-  name: string
-  /** The date of this computer's copy that was read, when the server could not be asked. */
-  copyOf: string | null
-}
 
 export interface Created {
   ref: OrganizationRef

@@ -29,7 +29,7 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
   {
     key: 'production-pull',
     name: 'Production pull',
-    about: 'For servers and clusters that run your images and never change them.',
+    about: 'For servers and clusters that only run your images.',
     description: 'Pulls what runs in production',
     expiryChoice: '365',
     resources: [],

@@ -101,6 +101,9 @@ test('a built-in template says what is to be chosen; the owner’s own are renam
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Push the berth API')
   await look(app, 'templates-rename')
   await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: 'Rename Push the berth API' })).toBeFocused()
+  // A tooltip belongs to no landmark.
+  await dialog.getByRole('button', { name: 'Done' }).focus()
   await look(app, 'templates')
   await dialog.getByRole('button', { name: 'Delete Push the berth API' }).click()
   await expect(dialog.getByText('No templates of your own')).toBeVisible()
