@@ -12,6 +12,7 @@ import {
   protocol,
   session,
   shell,
+  systemPreferences,
   utilityProcess,
 } from 'electron'
 import { isFailed } from '../shared/errors.ts'
@@ -114,6 +115,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         await openDocumentation(page)
       },
     },
+    touchId: process.platform === 'darwin' ? systemPreferences : null,
     docker: {
       env: process.env,
       home: homedir(),

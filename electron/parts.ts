@@ -4,13 +4,16 @@ import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
-import { type DockerAreaOptions, dockerArea } from './areas/docker.ts'
+import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
+import { dockerFolders } from './docker/folders.ts'
+import type { Environment } from './docker/path.ts'
+import { readCliSession } from './docker/session.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
@@ -28,12 +31,16 @@ import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
+import { type TouchId, createPresence } from './presence.ts'
 import type { Stores } from './stores.ts'
 import { type ChangeParts, readToken } from './tokens/change.ts'
 import type { CheckParts } from './tokens/check.ts'
 import { openKeptIndex } from './tokens/kept-index.ts'
 import { type KeptParts, readSecret, releaseSecret } from './tokens/kept.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
+
+/** Milliseconds for a credential helper, which may ask the owner to unlock something. */
+const helperDeadline = 60_000
 
 export interface PartsOptions {
   stores: Stores
@@ -45,8 +52,18 @@ export interface PartsOptions {
   inventoryFolder: string
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
-  app: Omit<AppParts, 'settings' | 'notices'>
-  docker: Omit<DockerAreaOptions, 'readSecret'>
+  app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  /** Null where the system has none. */
+  touchId: TouchId | null
+  docker: {
+    env: Environment
+    /** The owner's home folder, absolute. */
+    home: string
+    /** Aborted when the app quits. */
+    signal: AbortSignal
+    /** The system's folder dialog; null when it was cancelled. */
+    chooseFolder(): Promise<string | null>
+  }
   chooseCaFile(): Promise<string | null>
 }
 
@@ -61,15 +78,21 @@ export function connectParts(options: PartsOptions): Parts {
   const { journal } = stores
   const now = Date.now
   const memory = createSecretMemory()
+  const presence = createPresence(options.touchId, () => stores.settings.read().askPresence)
   const documents = openSealedDocuments({
     folder: options.inventoryFolder,
     keychain,
     onSetAside: stores.noteSetAside,
   })
 
+  const { env, signal } = options.docker
+  const { platform } = process
+  const folders = dockerFolders({ ...options.docker, platform })
+
   const accounts = openAccounts({
     store: stores.accounts,
     keychain,
+    readCliSession: (where) => readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
@@ -161,9 +184,10 @@ export function connectParts(options: PartsOptions): Parts {
       startDemoHub: () => demoHub.start(),
       mayForget: (accountId) => !memory.holdsFor(accountId),
       chooseCaFile: options.chooseCaFile,
+      dockerFolderOf: folders.folderOf,
     }),
-    app: appArea({ ...options.app, settings: stores.settings, notices: stores.notices }),
-    docker: dockerArea({ ...options.docker, readSecret: (ref) => readSecret(kept, ref) }),
+    app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
+    docker: dockerArea({ folders, env, signal, readSecret: (ref) => readSecret(kept, ref) }),
     drafts: draftsArea({ store: stores.drafts }),
     organizations,
     repositories: repositoriesArea({ accounts }),
@@ -173,6 +197,7 @@ export function connectParts(options: PartsOptions): Parts {
       clipboard,
       labelOf,
       check,
+      presence,
       list: {
         index: keptIndex,
         serverHost: hostOf,
@@ -195,7 +220,10 @@ export function connectParts(options: PartsOptions): Parts {
         list: async (ref) => (await listAccessTokens(client(ref), ref.organization)).tokens,
         create: (ref, body) => createAccessToken(client(ref), ref.organization, body),
         add: inventories.add,
-        noteKept,
+        noteKept(ref, label) {
+          presence.made(ref)
+          return noteKept(ref, label)
+        },
         secretName,
         username,
         now,

@@ -40,6 +40,7 @@ describe('settings', () => {
     expect((await openSettings({ folder })).read()).toEqual({
       theme: 'system',
       clipboardSeconds: 20,
+      askPresence: true,
       lastRoute: '/x',
     })
   })

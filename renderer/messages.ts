@@ -64,7 +64,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
 
   'signIn.wrong': fixed(
     'The user name or the password is wrong',
-    'The form is as you left it. Correct it and sign in again. If your organization signs in through SSO, a password does not work here.',
+    'The form is as you left it. Correct it and sign in again. If your organization signs in through SSO, a password does not work: choose “Use my Docker CLI session”.',
   ),
   'signIn.codeWrong': fixed(
     'That code is not right',
@@ -79,7 +79,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   'signIn.needed': fixed('Your sign-in ran out', 'Nothing was lost. Sign in again and go on where you were.'),
   'signIn.sessionRefused': fixed(
     'This kind of sign-in may not manage organization access tokens',
-    'The server wants the password of an owner here; a personal access token is not enough. Sign in with the password instead.',
+    'The server wants an owner’s own session here; a personal access token is not enough. Sign in with the password, or run docker login in the browser and choose “Use my Docker CLI session”.',
   ),
   'signIn.notAPerson': fixed(
     'This is the name of an organization',
@@ -165,6 +165,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'It is shown here for as long as this page is open. Copy it now to a safe place.',
   ),
 
+  'presence.refused': fixed(
+    'Touch ID did not confirm that it is you',
+    'Nothing was shown, copied or changed. Try again when you are ready.',
+  ),
+
   'registry.untrusted': fixed(
     'The registry wants the secret sent to another place',
     'The address it names is not one that Granary trusts with a token, so nothing was sent there. Ask who runs the registry.',
@@ -200,9 +205,13 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'Docker signed in but could not save the sign-in',
     'The token works. Check that the Docker config folder can be written.',
   ),
+  'docker.notErased': fixed(
+    'Docker could not remove the sign-in',
+    'It is still kept where it was; the credential helper may have refused, or its keychain be locked. Nothing else was changed. Unlock the keychain, then try again.',
+  ),
   'docker.helperMissing': fixed(
     'Docker’s credential helper is missing',
-    'The Docker config names a helper that is not installed. Nothing was saved. Install it, or choose another config folder.',
+    'The Docker config names a helper that is not installed. Nothing was changed. Install it, or choose another config folder.',
   ),
   'docker.unencrypted': fixed(
     'Docker would save the secret unencrypted',
@@ -213,9 +222,48 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The file config.json is not valid, and was left as it is. Repair it, or choose another config folder.',
   ),
   'docker.timeout': fixed(
-    'docker login took too long',
+    'Docker took too long',
     'It was stopped. The token is fine. Check whether a credential helper is waiting for an answer in another window.',
   ),
+
+  'dockerSession.noConfig': fixed(
+    'There is no Docker config in this folder',
+    'Nothing was changed. Run docker login, then try again here, or choose the folder that your Docker CLI uses.',
+  ),
+  'dockerSession.none': fixed(
+    'The Docker CLI is not signed in to this server',
+    'Nothing was changed. Run docker login, then try again here, or sign in with your password.',
+  ),
+  'dockerSession.helperFailed': fixed(
+    'Docker’s credential helper could not tell the sign-in',
+    'Nothing was changed. The details say what it answered. Run docker login to see whether it works there, or sign in with your password.',
+  ),
+  'dockerSession.helperLocked': fixed(
+    'The keychain that keeps Docker’s sign-in is locked',
+    'Nothing was changed. Unlock the keychain, then try again.',
+  ),
+  'dockerSession.helperTimeout': fixed(
+    'Docker’s credential helper did not answer',
+    'It was stopped, and nothing was changed. It may wait for an answer in another window; give it, then try again.',
+  ),
+  'dockerSession.expired': fixed(
+    'The session of the Docker CLI has run out',
+    'Granary does not renew it, because it belongs to the CLI. Run docker login again, then try here.',
+  ),
+  'dockerSession.refused': fixed(
+    'The server does not accept the session of the Docker CLI',
+    'Nothing was changed. Run docker login again, then try here, or go back and sign in with your password.',
+  ),
+  'dockerSession.notAPerson': fixed(
+    'The Docker CLI is signed in as an organization',
+    'An organization cannot manage its own tokens. Run docker login as yourself, choose another Docker config folder, or sign in with your password.',
+  ),
+  'dockerSession.otherPerson': (failure) => ({
+    title: 'The Docker CLI is signed in as somebody else now',
+    text: `This account was left as it is. ${
+      failure.detail === undefined ? 'To use that session' : `To use the session of “${failure.detail}”`
+    }, connect it as another account; for this one, run docker login as its user again.`,
+  }),
 }
 
 /** The words for a failure. */

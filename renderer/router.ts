@@ -65,6 +65,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/SecretPage.vue'),
         props: true,
       },
+      {
+        path: `${organization}/tokens/:tokenId/use`,
+        name: 'use',
+        component: () => import('./pages/UsePage.vue'),
+        props: true,
+      },
       { path: '/:rest(.*)*', name: 'lost', component: LostPage },
     ],
   })

@@ -42,3 +42,9 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
   name: 'edit',
   params: { accountId, organization, tokenId },
 })
+
+/** Where a token is put to use: a login on this computer, snippets for elsewhere. */
+export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+  name: 'use',
+  params: { accountId, organization, tokenId },
+})

@@ -43,6 +43,7 @@ export const failureCodes = [
   'keychain.failed',
   'secret.missing',
   'secret.notSaved',
+  'presence.refused',
   // asking a registry
   'registry.untrusted',
   // this computer
@@ -55,10 +56,21 @@ export const failureCodes = [
   'docker.rejected',
   'docker.unreachable',
   'docker.notSaved',
+  'docker.notErased',
   'docker.helperMissing',
   'docker.unencrypted',
   'docker.configUnreadable',
   'docker.timeout',
+  // the session that `docker login` left
+  'dockerSession.noConfig',
+  'dockerSession.none',
+  'dockerSession.helperFailed',
+  'dockerSession.helperLocked',
+  'dockerSession.helperTimeout',
+  'dockerSession.expired',
+  'dockerSession.refused',
+  'dockerSession.notAPerson',
+  'dockerSession.otherPerson',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

@@ -57,6 +57,12 @@ export const testNeeds: readonly Need[] = [
   { packages: ['openssl'], program: 'openssl', for: 'certificates of the tests', required: true },
   { packages: ['xclip'], program: 'xclip', for: 'looking at the clipboard', required: true },
   { packages: ['docker-cli', 'docker.io'], program: 'docker', for: 'docker login', required: true },
+  {
+    packages: ['golang-docker-credential-helpers'],
+    program: 'docker-credential-secretservice',
+    for: 'docker login with a credential helper',
+    required: true,
+  },
 ]
 
 export const chromiumNeed: Need = { packages: ['chromium'], for: 'component tests', required: true }

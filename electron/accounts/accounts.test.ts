@@ -4,6 +4,7 @@ import { memoryKeychain } from '../../tests/support/memory-keychain.ts'
 import { Failed } from '../../shared/errors.ts'
 import { listOrganizations } from '../dockerhub/organizations.ts'
 import { openAccounts } from './accounts.ts'
+import type { CliSession } from './cli-session.ts'
 import { noAccounts, type StoredAccounts } from './stored.ts'
 
 const choice = { kind: 'server', url: 'https://hub.test', caFile: null } as const
@@ -53,7 +54,7 @@ function testHub() {
 }
 
 function setUp(stored: StoredAccounts = noAccounts, parts: Partial<ReturnType<typeof memoryParts>> = {}) {
-  const { hub, keychain, disk } = { ...memoryParts(stored), ...parts }
+  const { hub, keychain, disk, cli } = { ...memoryParts(stored), ...parts }
   let changes = 0
   let time = 0
   const signedOut: string[] = []
@@ -67,21 +68,27 @@ function setUp(stored: StoredAccounts = noAccounts, parts: Partial<ReturnType<ty
       },
     },
     keychain,
+    async readCliSession(where) {
+      cli.asked.push(where)
+      if (cli.session instanceof Failed) throw cli.session
+      return cli.session
+    },
     fetchFor: () => (url, init) => hub.hub.request(url, init),
     onChanged: () => changes++,
     onSignedOut: (accountId) => void signedOut.push(accountId),
     onNotSaved: (error) => notSaved.push(error),
     monotonic: () => time,
   })
-  const start = () => setUp(disk.stored, { hub, keychain, disk })
+  const start = () => setUp(disk.stored, { hub, keychain, disk, cli })
   const pass = (seconds: number) => (time += seconds * 1000)
-  return { accounts, hub, keychain, disk, signedOut, notSaved, start, pass, changes: () => changes }
+  return { accounts, hub, keychain, disk, cli, signedOut, notSaved, start, pass, changes: () => changes }
 }
 
 const memoryParts = (stored: StoredAccounts) => ({
   hub: testHub(),
   keychain: memoryKeychain(),
   disk: { stored, full: false },
+  cli: { session: new Failed('dockerSession.none') as CliSession | Failed, asked: [] as unknown[] },
 })
 
 const monaSignsIn = (accounts: ReturnType<typeof setUp>['accounts'], keep: boolean, username = 'mona') =>
@@ -113,6 +120,7 @@ describe('signing in', () => {
         registry: 'hub.test',
         state: 'signedIn',
         kept: false,
+        dockerConfig: null,
       },
     ])
     expect(await listOrganizations(accounts.client(id))).toEqual([{ orgname: 'acme' }])
@@ -385,4 +393,162 @@ it('knows no account that is not listed', () => {
   const { accounts } = setUp()
   expect(() => accounts.find('nobody')).toThrow('input.invalid')
   expect(() => accounts.client('nobody')).toThrow('input.invalid')
+})
+
+describe('the session of the Docker CLI', () => {
+  const folder = '/home/mona/.docker'
+
+  /** A session token as a browser sign-in leaves it, ending in `seconds`; the hub accepts it. */
+  function sessionToken(given: ReturnType<typeof setUp>, seconds: number, username = 'mona') {
+    const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url')
+    const exp = Math.floor(Date.now() / 1000) + seconds
+    const token = `${part({ alg: 'RS256' })}.${part({ exp, 'https://hub.docker.com': { username } })}.x`
+    given.hub.state.valid.add(token)
+    return token
+  }
+  const browser = (secret: string): CliSession => ({ browser: { username: 'mona', secret }, login: null })
+  const login = (secret: string, username = 'mona'): CliSession => ({
+    browser: null,
+    login: { username, secret },
+  })
+  const use = ({ accounts }: ReturnType<typeof setUp>) =>
+    accounts.useCliSession({ server: choice, configFolder: folder })
+
+  it('of the browser is a bearer as it is: no password goes anywhere, nothing is kept', async () => {
+    const given = setUp()
+    given.cli.session = browser(sessionToken(given, 3600))
+    const account = await use(given)
+    expect(account).toMatchObject({ username: 'mona', state: 'signedIn', kept: false, dockerConfig: folder })
+    expect(given.cli.asked).toEqual([{ configFolder: folder, registry: 'hub.test' }])
+    expect(await listOrganizations(given.accounts.client(account.id))).toHaveLength(1)
+    expect(given.hub.state.logins).toBe(0)
+    expect(given.keychain.asked).toEqual([])
+    expect(JSON.stringify(given.disk.stored)).not.toContain('eyJ')
+  })
+
+  it('is read anew at the next start, and when it changed meanwhile the new one is used', async () => {
+    const given = setUp()
+    given.cli.session = browser(sessionToken(given, 3600))
+    const { id } = await use(given)
+    const next = given.start()
+    given.hub.revoke()
+    given.cli.session = browser(sessionToken(given, 7200))
+    expect(next.accounts.find(id)).toMatchObject({ state: 'signedIn', dockerConfig: folder })
+    expect(await listOrganizations(next.accounts.client(id))).toHaveLength(1)
+  })
+
+  it('of a user name and a secret is exchanged', async () => {
+    const given = setUp()
+    given.cli.session = login(password)
+    const { id } = await use(given)
+    given.hub.revoke()
+    expect(await listOrganizations(given.accounts.client(id))).toHaveLength(1)
+    expect(given.hub.state.logins).toBe(2)
+    expect(given.keychain.entries.size).toBe(0)
+  })
+
+  it('takes the place of a kept sign-in, and signing in with the password that of the session', async () => {
+    const given = setUp()
+    const { id } = await monaIsIn(true, given)
+    given.cli.session = login(password)
+    await use(given)
+    expect(given.accounts.list()).toMatchObject([{ id, dockerConfig: folder, kept: false }])
+    expect(given.keychain.entries.size).toBe(0)
+    await given.accounts.signInAgain({ accountId: id, secret: password, keep: true })
+    expect(given.accounts.list()).toMatchObject([{ id, dockerConfig: null, kept: true }])
+    expect(given.start().accounts.list()).toMatchObject([{ id, dockerConfig: null, kept: true }])
+  })
+
+  const unreadable = new Failed('docker.configUnreadable')
+  it.each([
+    ['that is not there', () => new Failed('dockerSession.none'), 'dockerSession.none'],
+    ['in a config that cannot be read', () => unreadable, 'docker.configUnreadable'],
+    ['that ran out', (given) => browser(sessionToken(given, -1)), 'dockerSession.expired'],
+    ['that the server never saw', () => browser('eyJ.e30.x'), 'dockerSession.refused'],
+    ['with a wrong password', () => login('guess'), 'dockerSession.refused'],
+    ['that is a registry’s token', () => login('x', '<token>'), 'dockerSession.refused'],
+    ['of an organization', () => login(['dckr', 'oat', 'x'].join('_')), 'dockerSession.notAPerson'],
+  ] as [string, (given: ReturnType<typeof setUp>) => CliSession | Failed, string][])(
+    '%s makes no account, and is told',
+    async (_, session, code) => {
+      const given = setUp()
+      given.cli.session = session(given)
+      expect(await codeOf(use(given))).toBe(code)
+      expect(given.accounts.list()).toEqual([])
+    },
+  )
+
+  it('that ran out is no reason to use the access token that lies beside it, but a password is', async () => {
+    const given = setUp()
+    const ended = { username: 'mona', secret: sessionToken(given, -1) }
+    const secret = ['dckr', 'pat', 'x'].join('_')
+    given.cli.session = { browser: ended, login: { username: 'mona', secret } }
+    expect(await codeOf(use(given))).toBe('dockerSession.expired')
+    expect(given.hub.state.logins).toBe(0)
+    given.cli.session = { browser: ended, login: { username: 'mona', secret: password } }
+    expect(await use(given)).toMatchObject({ state: 'signedIn' })
+  })
+
+  it('with a second factor to it is refused', async () => {
+    const given = setUp()
+    given.hub.state.code = '123456'
+    given.cli.session = login(password)
+    expect(await codeOf(use(given))).toBe('dockerSession.refused')
+  })
+
+  it('that vanished asks for the owner, and is there again once docker login was run', async () => {
+    const given = setUp()
+    given.cli.session = browser(sessionToken(given, 3600))
+    const { id } = await use(given)
+    const { accounts, cli } = given.start()
+    cli.session = new Failed('dockerSession.none')
+    expect(await codeOf(listOrganizations(accounts.client(id)))).toBe('signIn.needed')
+    expect(accounts.find(id)).toMatchObject({ state: 'signInNeeded', dockerConfig: folder })
+    expect(await codeOf(accounts.readCliSessionAgain(id))).toBe('dockerSession.none')
+    cli.session = browser(sessionToken(given, 3600))
+    expect(await accounts.readCliSessionAgain(id)).toMatchObject({ id, state: 'signedIn' })
+    expect(await listOrganizations(accounts.client(id))).toHaveLength(1)
+  })
+
+  it('that the server ended is not sent again and again', async () => {
+    const given = setUp()
+    given.cli.session = browser(sessionToken(given, 3600))
+    const { id } = await use(given)
+    given.hub.revoke()
+    expect(await codeOf(listOrganizations(given.accounts.client(id)))).toBe('signIn.needed')
+    expect(given.accounts.find(id).state).toBe('signInNeeded')
+    expect(await codeOf(given.accounts.readCliSessionAgain(id))).toBe('dockerSession.refused')
+  })
+
+  it('of somebody else meanwhile is not used for this account', async () => {
+    const given = setUp()
+    given.cli.session = browser(sessionToken(given, 3600))
+    const { id } = await use(given)
+    given.hub.revoke()
+    given.cli.session = browser(sessionToken(given, 3600, 'lisa'))
+    expect(await codeOf(listOrganizations(given.accounts.client(id)))).toBe('signIn.needed')
+    expect(given.accounts.find(id).state).toBe('signInNeeded')
+  })
+
+  it('with a password that was changed is tried once', async () => {
+    const given = setUp()
+    given.cli.session = login(password)
+    const { id } = await use(given)
+    given.hub.revoke()
+    given.hub.state.password = 'new password'
+    const { logins } = given.hub.state
+    expect(await codeOf(listOrganizations(given.accounts.client(id)))).toBe('signIn.needed')
+    expect(await codeOf(listOrganizations(given.accounts.client(id)))).toBe('signIn.needed')
+    expect(given.hub.state.logins).toBe(logins + 1)
+  })
+
+  it('stays with the CLI when the account signs out', async () => {
+    const given = setUp()
+    given.cli.session = login(password)
+    const { id } = await use(given)
+    await given.accounts.signOut(id)
+    expect(given.accounts.list()).toEqual([])
+    expect(given.disk.stored.accounts).toEqual([])
+    expect(await codeOf(given.accounts.readCliSessionAgain(id))).toBe('input.invalid')
+  })
 })

@@ -9,6 +9,7 @@ import { inTurn } from '../disk/in-turn.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { demoServer, type Server, serverOf } from './addresses.ts'
 import { createChallenges } from './challenges.ts'
+import { type Borrowed, borrow, borrowAnew, type ReadCliSession } from './cli-session.ts'
 import { keptCredentials } from './kept-credentials.ts'
 import { createSession, type Session } from './session.ts'
 import { accountIdOf, type AccountStore, shownAccount, type StoredAccount, trustworthy } from './stored.ts'
@@ -37,6 +38,10 @@ export interface Accounts {
   }): Promise<SignInResult>
   submitCode(input: { challenge: string; code: string }): Promise<SignInResult>
   signInAgain(input: { accountId: string; secret: string; keep: boolean }): Promise<SignInResult>
+  /** Borrows the Docker CLI's session. `configFolder` is absolute. Throws what `ReadCliSession` throws, `server.*`. */
+  useCliSession(input: { server: ServerChoice; configFolder: string }): Promise<Account>
+  /** Reads such an account's session again, after the CLI signed in anew. Throws `dockerSession.otherPerson` too. */
+  readCliSessionAgain(accountId: string): Promise<Account>
   /** Throws `keychain.*` when the kept sign-in cannot be removed; the account then stays listed, signed out. */
   signOut(accountId: string): Promise<void>
   /** Signs in to the Local Hub of this start. Its password is never kept. */
@@ -47,6 +52,7 @@ export interface AccountsOptions {
   /** Holds the list without secrets. */
   store: AccountStore
   keychain: Pick<Keychain, 'get' | 'set' | 'remove'>
+  readCliSession: ReadCliSession
   /** How to reach a server; may throw `file.unreadable` for its authorities' file. */
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   /** Something about `list()` changed. */
@@ -99,10 +105,11 @@ export function openAccounts(options: AccountsOptions): Accounts {
       {
         signIn: (credential) => auth.signIn(doorTo(row), credential),
         kept: async () => (entries.get(row.id)?.row.kept ? kept.read(row.id) : { state: 'missing' }),
+        borrow: row.dockerConfig === null ? undefined : () => borrowOf(row),
         onState: onChanged,
         monotonic,
       },
-      row.kept ? 'signedIn' : 'signInNeeded',
+      row.kept || row.dockerConfig !== null ? 'signedIn' : 'signInNeeded',
     )
     // Asked for at the first call: the authorities' file may not be readable at start.
     let known: Fetch | undefined
@@ -113,6 +120,16 @@ export function openAccounts(options: AccountsOptions): Accounts {
       fetch,
       client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
     }
+  }
+
+  const cliSessionFor = (server: Server, configFolder: string) => () =>
+    options.readCliSession({ configFolder, registry: server.registry })
+
+  /** The CLI may have signed in as somebody else meanwhile: that session is not this account's. */
+  async function borrowOf(row: StoredAccount): Promise<Borrowed> {
+    const found = await borrow(cliSessionFor(row, row.dockerConfig ?? ''), doorTo(row))
+    if (found.login.toLowerCase() === row.login.toLowerCase()) return found
+    throw new Failed('dockerSession.otherPerson', { detail: found.login })
   }
 
   const shown = ({ row, session }: Entry): Account => shownAccount(row, session.state)
@@ -134,11 +151,18 @@ export function openAccounts(options: AccountsOptions): Accounts {
   }
 
   /** The account of a person on a server, new or as it is; with the server's address and authorities as given now. */
-  function settle(server: Server, username: string, login: string): Entry {
-    const id = accountIdOf(server, username)
+  function settle(
+    { kind, url, registry, caFile }: Server,
+    username: string,
+    login: string,
+    dockerConfig: string | null = null,
+  ): Entry {
+    const id = accountIdOf({ kind, url }, username)
     const before = entries.get(id)
-    const row = { ...server, id, username, login, kept: before?.row.kept ?? false }
-    if (before && before.row.url === row.url && before.row.caFile === row.caFile) {
+    const kept = before?.row.kept ?? false
+    const row = { kind, url, registry, caFile, id, username, login, kept, dockerConfig }
+    const same = (key: 'url' | 'caFile' | 'dockerConfig') => before?.row[key] === row[key]
+    if (before && same('url') && same('caFile') && same('dockerConfig')) {
       before.row = row
       return before
     }
@@ -167,12 +191,12 @@ export function openAccounts(options: AccountsOptions): Accounts {
 
   /** `credential` is null when it cannot renew the session alone. */
   const finish = (target: () => Entry, bearer: Bearer, credential: Credential | null, keep: boolean) =>
-    turn(async (): Promise<SignInResult> => {
+    turn(async () => {
       const signedIn = target()
       signedIn.session.adopt(bearer, credential)
       const isKept = await keepOrForget(signedIn, keep ? credential : null)
       onChanged()
-      return { step: 'done', account: shown(signedIn), kept: isKept }
+      return { step: 'done' as const, account: shown(signedIn), kept: isKept }
     })
 
   return {
@@ -221,9 +245,27 @@ export function openAccounts(options: AccountsOptions): Accounts {
       const { row } = entry(accountId)
       const credential = { username: row.login, secret }
       const outcome = await auth.signIn(doorTo(row), credential)
-      if (outcome.step === 'done') return finish(() => entry(accountId), outcome, credential, keep)
+      const target = () => settle(entry(accountId).row, row.username, row.login)
+      if (outcome.step === 'done') return finish(target, outcome, credential, keep)
       const pending = { server: row, login: row.login, loginToken: outcome.loginToken, accountId }
       return { step: 'code', challenge: challenges.open(pending) }
+    },
+
+    async useCliSession({ server: choice, configFolder }) {
+      const server = serverOf(choice)
+      const found = await borrowAnew(cliSessionFor(server, configFolder), doorTo(server))
+      const target = () => settle(server, found.username, found.login, configFolder)
+      return (await finish(target, found, null, false)).account
+    },
+
+    async readCliSessionAgain(accountId) {
+      const { row } = entry(accountId)
+      if (row.dockerConfig === null) throw new Failed('input.invalid', { field: 'accountId' })
+      const found = await borrowAnew(cliSessionFor(row, row.dockerConfig), doorTo(row))
+      if (accountIdOf(row, found.username) !== accountId)
+        throw new Failed('dockerSession.otherPerson', { detail: found.username })
+      const target = () => settle(entry(accountId).row, row.username, found.login, row.dockerConfig)
+      return (await finish(target, found, null, false)).account
     },
 
     signOut: (accountId) =>

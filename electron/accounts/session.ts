@@ -8,6 +8,28 @@ const margin = 60
 /** Seconds a bearer is trusted that does not say how long it lives: Docker's shortest live ten minutes. */
 const unsaidLife = 600
 
+/** Signing in with the same again cannot help, and may lock the user name. */
+const credentialRefused = [
+  'signIn.wrong',
+  'signIn.notAPerson',
+  'signIn.sessionRefused',
+  'dockerSession.refused',
+  'dockerSession.notAPerson',
+] as const
+
+/** A borrowed session is not there now; its owner may bring it back at any time. */
+const sessionGone = [
+  'docker.configUnreadable',
+  'docker.helperMissing',
+  'dockerSession.noConfig',
+  'dockerSession.none',
+  'dockerSession.helperFailed',
+  'dockerSession.helperLocked',
+  'dockerSession.helperTimeout',
+  'dockerSession.expired',
+  'dockerSession.otherPerson',
+] as const
+
 /** A credential read from where it is kept. `unknown` does not mean that it is lost: the keychain may be locked. */
 export type KeptCredential =
   { state: 'found'; credential: Credential } | { state: 'missing' } | { state: 'unknown'; reason: string }
@@ -16,6 +38,8 @@ export interface SessionParts {
   signIn(credential: Credential): Promise<SignInOutcome>
   /** Reads the credential that the keychain keeps, or `missing` when none is kept. */
   kept(): Promise<KeptCredential>
+  /** Where another program keeps the session: reads it from there, each time, instead of `kept` and `signIn`. */
+  borrow?: (() => Promise<Bearer>) | undefined
   onState(state: SessionState): void
   /** Milliseconds that only go forward. */
   monotonic(): number
@@ -39,6 +63,8 @@ export function createSession(parts: SessionParts, initial: SessionState): Sessi
   let credential: Credential | null = null
   /** Set when the server refused what is kept: asking again would only lock the user name. */
   let refused = false
+  /** The last bearer that the server refused. */
+  let refusedBearer: string | null = null
   let lockedUntil = -Infinity
   let signingIn: Promise<string> | null = null
   // Whatever was asked for before the last adopt, arm or forget has no say afterwards.
@@ -73,15 +99,16 @@ export function createSession(parts: SessionParts, initial: SessionState): Sessi
   async function renewAlone(mine: number): Promise<string> {
     const lockedFor = Math.ceil((lockedUntil - parts.monotonic()) / 1000)
     if (lockedFor > 0) throw new Failed('signIn.locked', { retryAfter: lockedFor })
-    const used = await usableCredential(mine)
+    const used = parts.borrow ? null : await usableCredential(mine)
     let outcome: SignInOutcome
     try {
-      outcome = await parts.signIn(used)
+      outcome = used === null ? await borrowed() : await parts.signIn(used)
     } catch (error) {
       if (mine !== era) throw new Failed('signIn.needed', {}, { cause: error })
       if (isFailed(error, 'signIn.locked'))
         lockedUntil = parts.monotonic() + (error.failure.retryAfter ?? 0) * 1000
-      if (!isFailed(error, 'signIn.wrong', 'signIn.notAPerson', 'signIn.sessionRefused')) throw error
+      if (isFailed(error, ...sessionGone)) throw needed(`docker login: ${error.failure.code}`)
+      if (!isFailed(error, ...credentialRefused)) throw error
       refused = true
       credential = null
       throw needed(error.failure.detail)
@@ -95,6 +122,14 @@ export function createSession(parts: SessionParts, initial: SessionState): Sessi
     credential = used
     hold(outcome)
     return outcome.bearer
+  }
+
+  async function borrowed(): Promise<SignInOutcome> {
+    if (refused) throw needed()
+    const bearer = await parts.borrow?.()
+    // There is no other one there than the one that was refused.
+    if (!bearer || bearer.bearer === refusedBearer) throw needed()
+    return { step: 'done', ...bearer }
   }
 
   function signInOnce(): Promise<string> {
@@ -111,6 +146,7 @@ export function createSession(parts: SessionParts, initial: SessionState): Sessi
     held = null
     credential = null
     refused = false
+    refusedBearer = null
     lockedUntil = -Infinity
     signingIn = null
   }
@@ -123,6 +159,7 @@ export function createSession(parts: SessionParts, initial: SessionState): Sessi
       return held && parts.monotonic() < held.endsAt ? held.bearer : signInOnce()
     },
     async renew(used) {
+      refusedBearer = used
       if (held?.bearer === used) held = null
       return held && parts.monotonic() < held.endsAt ? held.bearer : signInOnce()
     },

@@ -15,6 +15,8 @@ const storedAccount = z.object({
   /** What the owner signs in with: the user name, or an e-mail address. */
   login: z.string().min(1).max(255),
   kept: z.boolean(),
+  /** The Docker config folder that this account's session is read from; null when it signs in by itself. */
+  dockerConfig: z.string().min(1).max(4096).nullable().default(null),
 })
 
 /** The shape of the file; for electron/disk/safe-store.ts. */
@@ -55,4 +57,5 @@ export const shownAccount = (row: StoredAccount, state: Account['state']): Accou
   registry: row.registry,
   state,
   kept: row.kept,
+  dockerConfig: row.dockerConfig,
 })

@@ -22,6 +22,7 @@ function setUp(startDemoHub: () => Promise<DemoHubAccess>, mayForget = true) {
       startDemoHub,
       mayForget: () => mayForget,
       chooseCaFile: async () => '/home/mona/ca.pem',
+      dockerFolderOf: (folder) => folder ?? '/home/mona/.docker',
     }),
   }
 }
@@ -43,6 +44,13 @@ it('signs out by id, and answers with nothing', async () => {
   expect(await area.signOut({ accountId: 'a1' })).toBeUndefined()
   expect(asked).toEqual([['signOut', 'a1']])
   expect(await area.chooseCaFile(undefined)).toBe('/home/mona/ca.pem')
+})
+
+it('has the Docker config folder that the page named checked before it is read', async () => {
+  const { asked, area } = setUp(async () => demo)
+  const server = { kind: 'dockerHub' } as const
+  await area.useDockerSession({ server, configFolder: null })
+  expect(asked).toEqual([['useCliSession', { server, configFolder: '/home/mona/.docker' }]])
 })
 
 it('signs nobody out while a secret of theirs would be lost', async () => {

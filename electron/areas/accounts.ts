@@ -12,6 +12,8 @@ export interface AccountsParts {
   mayForget(accountId: string): boolean
   /** The system's file dialog; null when it was cancelled. */
   chooseCaFile(): Promise<string | null>
+  /** The Docker config folder that the page named. Throws `input.invalid`. */
+  dockerFolderOf(configFolder: string | null): string
 }
 
 export const accountsArea = ({
@@ -19,12 +21,16 @@ export const accountsArea = ({
   startDemoHub,
   mayForget,
   chooseCaFile,
+  dockerFolderOf,
 }: AccountsParts): Handlers<typeof contract> => ({
   list: () => accounts.list(),
   startDemo: async () => accounts.useDemo(await startDemoHub()),
   signIn: (input) => accounts.signIn(input),
   submitCode: (input) => accounts.submitCode(input),
   signInAgain: (input) => accounts.signInAgain(input),
+  useDockerSession: ({ server, configFolder }) =>
+    accounts.useCliSession({ server, configFolder: dockerFolderOf(configFolder) }),
+  renewDockerSession: ({ accountId }) => accounts.readCliSessionAgain(accountId),
   async signOut({ accountId }) {
     if (!mayForget(accountId)) throw new Failed('signOut.secretUnkept')
     await accounts.signOut(accountId)

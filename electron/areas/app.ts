@@ -2,6 +2,7 @@
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { app } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/settings.ts'
+import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'
 
 export interface AppParts {
@@ -10,6 +11,7 @@ export interface AppParts {
   platform: string
   /** What the owner should know about files that were set aside, in words. */
   notices(): { text: string }[]
+  presence: Pick<Presence, 'kind' | 'ask'>
   settings: Pick<Preferences, 'read' | 'change'>
   openDocumentation(page: 'organizationAccessTokens' | 'personalAccessTokens'): Promise<void>
 }
@@ -20,9 +22,15 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
     electron: parts.electron,
     platform: parts.platform,
     notices: parts.notices(),
+    presence: parts.presence.kind(),
   }),
   settings: () => parts.settings.read(),
-  changeSettings: (change) => parts.settings.change(definedOnly(change)),
+  async changeSettings(change) {
+    // Whoever sits down at an open Granary must not be able to switch the question off first.
+    if (change.askPresence === false && parts.settings.read().askPresence)
+      await parts.presence.ask('stop asking before it shows kept secrets')
+    return parts.settings.change(definedOnly(change))
+  },
   async openDocumentation({ page }) {
     await parts.openDocumentation(page)
     return undefined

@@ -1,22 +1,19 @@
-// Using a token with the Docker CLI on this computer: what a login would meet, and the login itself.
-import { posix, win32 } from 'node:path'
+// Using a token with the Docker CLI on this computer: what a login would meet, the login itself, and the logout.
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { docker } from '../../shared/contract/docker.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import { Failed } from '../../shared/errors.ts'
-import { dockerLogin, findDocker } from '../docker/cli.ts'
+import { dockerLogin, dockerLogout, findDocker } from '../docker/cli.ts'
 import { readDockerConfig, registryKey, replacedLogin } from '../docker/config.ts'
+import type { DockerFolders } from '../docker/folders.ts'
 import { helperFor } from '../docker/helpers.ts'
-import { type Environment, searchFolders, variable } from '../docker/path.ts'
+import { type Environment, searchFolders } from '../docker/path.ts'
 
 export interface DockerAreaOptions {
   /** The secret of a token, from the keychain or from memory. Throws secret.missing or keychain.*. */
   readSecret(token: TokenRef): Promise<string>
-  /** The system's folder dialog; null when it was cancelled. */
-  chooseFolder(): Promise<string | null>
+  folders: DockerFolders
   env: Environment
-  /** The owner's home folder, absolute. */
-  home: string
   platform?: NodeJS.Platform
   /** Milliseconds for one `docker login`; 60 s when not given. */
   deadline?: number
@@ -25,33 +22,31 @@ export interface DockerAreaOptions {
 }
 
 export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> {
-  const {
-    readSecret,
-    chooseFolder,
-    env,
-    home,
-    platform = process.platform,
-    deadline = 60_000,
-    signal,
-  } = options
-  const path = platform === 'win32' ? win32 : posix
-  const own = variable(env, 'DOCKER_CONFIG', platform) ?? ''
-  const ownFolder = path.isAbsolute(own) ? own : path.join(home, '.docker')
-  // The page may name only folders that the owner chose in the dialog: a login writes there.
-  const chosen = new Set([ownFolder])
+  const { readSecret, folders, env, platform = process.platform, deadline = 60_000, signal } = options
+  const running = { env, platform, deadline, signal }
   let last: Promise<unknown> = Promise.resolve()
 
-  function folderOf(configFolder: string | null): string {
-    const folder = configFolder ?? ownFolder
-    if (!chosen.has(folder)) throw new Failed('input.invalid', { field: 'configFolder' })
-    return folder
+  /** One at a time: docker reads the whole config.json and writes it back, and two would lose one. */
+  function inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const turn = last.then(act)
+    last = turn.catch(() => undefined)
+    return turn
   }
 
   async function meet(registry: string, configFolder: string | null) {
-    const folder = folderOf(configFolder)
+    const folder = folders.folderOf(configFolder)
     const config = await readDockerConfig(folder)
     const helper = await helperFor(config, registryKey(registry), searchFolders(env, platform), platform)
     return { folder, cli: await findDocker(env, platform), helper, replaces: replacedLogin(config, registry) }
+  }
+
+  async function ready(registry: string, configFolder: string | null) {
+    const { cli, helper, folder } = await meet(registry, configFolder)
+    if (cli === null) throw new Failed('docker.absent')
+    // Docker would find this out only after it had sent the secret to the registry.
+    if (helper.name !== null && !helper.present)
+      throw new Failed('docker.helperMissing', { detail: `docker-credential-${helper.name}` })
+    return { docker: cli, helper, folder }
   }
 
   return {
@@ -65,38 +60,32 @@ export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> 
       }
     },
 
-    login({ registry, configFolder, allowUnencrypted, ...token }) {
-      const act = async () => {
-        const { folder, cli, helper } = await meet(registry, configFolder)
-        if (cli === null) throw new Failed('docker.absent')
+    login: ({ registry, configFolder, allowUnencrypted, ...token }) =>
+      inTurn(async () => {
+        const { docker, folder, helper } = await ready(registry, configFolder)
         if (helper.name === null && !allowUnencrypted) throw new Failed('docker.unencrypted')
-        // Docker would find this out only after it had sent the secret to the registry.
-        if (helper.name !== null && !helper.present)
-          throw new Failed('docker.helperMissing', { detail: `docker-credential-${helper.name}` })
         const secret = await readSecret(token)
         await dockerLogin({
-          docker: cli,
+          docker,
           organization: token.organization,
           registry,
           configFolder: folder,
           secret,
-          env,
-          platform,
-          deadline,
-          signal,
+          ...running,
         })
         return { registry, configFolder: folder, helper: helper.name }
-      }
-      // One at a time: docker reads the whole config.json and writes it back, and two would lose one.
-      const turn = last.then(act)
-      last = turn.catch(() => undefined)
-      return turn
-    },
+      }),
 
-    async chooseConfigFolder() {
-      const folder = await chooseFolder()
-      if (folder !== null) chosen.add(folder)
-      return folder
-    },
+    logout: ({ registry, configFolder }) =>
+      inTurn(async () => {
+        const { docker, folder } = await ready(registry, configFolder)
+        await dockerLogout({ docker, registry, configFolder: folder, ...running })
+        // With a helper that refuses, docker mostly says that all went well (28.2.2, measured), but leaves its entry.
+        if (replacedLogin(await readDockerConfig(folder), registry) !== null)
+          throw new Failed('docker.notErased')
+        return { registry, configFolder: folder }
+      }),
+
+    chooseConfigFolder: () => folders.choose(),
   }
 }

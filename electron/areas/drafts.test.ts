@@ -67,6 +67,27 @@ describe('drafts', () => {
     expect((await open()).store.read()['acme a']).toEqual(strange)
   })
 
+  it('from before there were more scopes are read as they are, and those with some keep them', async () => {
+    const { store, area } = await open()
+    const old = {
+      ...form('old'),
+      access: { ...noAccess(), repositories: [{ name: 'web', permission: 'push' }] },
+    }
+    await store.write({ 'acme a': { savedAt: new Date(now).toISOString(), draft: old } })
+    expect((await area.read(acme)).draft).toEqual(old)
+    const more: Draft = {
+      ...form('new'),
+      access: {
+        ...noAccess(),
+        allRepositories: 'delete',
+        allRepositoriesMore: ['scope-tag-read'],
+        repositories: [{ name: 'web', permission: 'none', more: ['scope-webhook-edit'] }],
+      },
+    }
+    await area.save({ ...other, draft: more })
+    expect((await (await open()).area.read(other)).draft).toEqual(more)
+  })
+
   it('that the disk did not take are there for a page that is loaded again', async () => {
     const { store } = await open()
     const full = { ...store, change: () => Promise.reject(new Failed('disk.full')) }

@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/contract/define.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { secrets } from '../../shared/contract/secrets.ts'
 import type { SecretClipboard } from '../clipboard.ts'
+import type { Presence } from '../presence.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { type CheckParts, checkToken } from '../tokens/check.ts'
 import { type KeptListParts, listKept } from '../tokens/kept-list.ts'
@@ -22,6 +23,7 @@ export interface SecretsParts extends KeptParts {
   labelOf(ref: TokenRef): Promise<string>
   check: CheckParts
   list: KeptListParts
+  presence: Pick<Presence, 'beforeSecret' | 'made' | 'left'>
 }
 
 export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
@@ -29,17 +31,22 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
     return { state: await parts.keychain.check() }
   },
   async reveal(ref) {
+    await askFirst(parts, ref, 'show the secret of a token')
     return { secret: await readSecret(parts, ref) }
   },
   async copy(ref) {
+    await askFirst(parts, ref, 'copy the secret of a token')
     return parts.clipboard.copy(await readSecret(parts, ref))
   },
   async keep({ keep, ...ref }) {
+    // It moves from memory into the keychain while its owner looks at it.
+    if (keep && parts.memory.read(ref) !== null) parts.presence.made(ref)
     if (keep) await keepSecret(parts, ref)
     else await forgetSecret(parts, ref, await parts.labelOf(ref))
     return { kept: keep }
   },
   async release(ref) {
+    parts.presence.left(ref)
     await releaseSecret(parts, ref)
     return undefined
   },
@@ -58,3 +65,8 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
     return undefined
   },
 })
+
+/** A secret that only memory holds has just been made, and is on its owner's screen. */
+async function askFirst({ memory, presence }: SecretsParts, ref: TokenRef, reason: string): Promise<void> {
+  if (memory.read(ref) === null) await presence.beforeSecret(ref, reason)
+}

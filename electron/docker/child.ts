@@ -1,16 +1,20 @@
 // Runs a program with a secret on its standard input: a deadline, a cap on its output, and no process left behind.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { win32 } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 
 export interface ChildResult {
   /** The exit code; null when a signal ended it. */
   code: number | null
   /** The last whole lines of what it wrote to both streams, at most `outputLimit` characters. */
   output: string
+  /** Standard output alone and whole; null when it was longer than `answerLimit` bytes. It may hold a secret. */
+  answer: string | null
   ended: 'exit' | 'deadline' | 'aborted' | 'notStarted'
 }
 
 const outputLimit = 16 * 1024
+const answerLimit = 64 * 1024
 /** How long a grandchild that keeps the pipes open is waited for after the program itself ended. */
 const drain = 1_000
 
@@ -53,6 +57,20 @@ function tail() {
   }
 }
 
+/** Keeps a stream whole, or nothing of it once it is too long. */
+function whole() {
+  let chunks: Buffer[] | null = []
+  let bytes = 0
+  return {
+    add(chunk: Buffer) {
+      bytes += chunk.length
+      if (bytes > answerLimit) chunks = null
+      chunks?.push(chunk)
+    },
+    read: (): string | null => (chunks === null ? null : Buffer.concat(chunks).toString('utf8')),
+  }
+}
+
 /**
  * Never rejects. `input` is written to standard input and the stream closed; `deadline` is in milliseconds.
  * At the deadline, on `signal`, and when this process exits, the whole process group is killed.
@@ -70,7 +88,7 @@ export function runChild(options: {
   const { file, args, env, cwd, input, deadline, signal, platform } = options
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
-      resolve({ code: null, output: '', ended: 'aborted' })
+      resolve({ code: null, output: '', answer: '', ended: 'aborted' })
       return
     }
     let child: ChildProcessWithoutNullStreams
@@ -85,10 +103,11 @@ export function runChild(options: {
       })
     } catch {
       // Some failures are thrown and not emitted, such as that of an environment that is too large.
-      resolve({ code: null, output: '', ended: 'notStarted' })
+      resolve({ code: null, output: '', answer: '', ended: 'notStarted' })
       return
     }
     const output = tail()
+    const answer = whole()
     let ended: ChildResult['ended'] = 'exit'
     let code: number | null = null
     let waiting: NodeJS.Timeout | undefined
@@ -108,10 +127,13 @@ export function runChild(options: {
       clearTimeout(waiting)
       process.off('exit', onExit)
       signal?.removeEventListener('abort', onAbort)
-      resolve({ code, output: output.read(), ended })
+      resolve({ code, output: output.read(), answer: answer.read(), ended })
     }
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (chunk: string) => output.add(chunk))
+    for (const stream of [child.stdout, child.stderr]) {
+      const decoder = new StringDecoder('utf8')
+      stream.on('data', (chunk: Buffer) => output.add(decoder.write(chunk)))
+    }
+    child.stdout.on('data', (chunk: Buffer) => answer.add(chunk))
     // A program that ends without reading its input breaks the pipe; its exit code tells the rest.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)

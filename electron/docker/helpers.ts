@@ -1,4 +1,4 @@
-// Docker's credential helpers: which one would keep a secret, and whether it is there. None is ever run from here.
+// Docker's credential helpers: which one would keep a secret, and whether it is there. None is run from here.
 import type { DockerConfig } from './config.ts'
 import { findProgram } from './path.ts'
 
@@ -16,6 +16,11 @@ async function defaultHelper(folders: readonly string[], platform: NodeJS.Platfo
   return (await has(`docker-credential-${name}`)) ? name : null
 }
 
+export interface Helper {
+  name: string | null
+  present: boolean
+}
+
 /**
  * The helper that would store a sign-in to `registry`, and whether its program can be found.
  * `name` null means that docker writes the secret unencrypted into config.json.
@@ -25,7 +30,7 @@ export async function helperFor(
   registryKey: string,
   folders: readonly string[],
   platform: NodeJS.Platform,
-): Promise<{ name: string | null; present: boolean }> {
+): Promise<Helper> {
   // A registry's own entry wins even when it is empty: that is how helpers are turned off for one registry.
   const configured = config.credHelpers.get(registryKey) ?? config.credsStore
   if (configured !== '')

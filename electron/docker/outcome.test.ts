@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ChildResult } from './child.ts'
-import { failureOf } from './outcome.ts'
+import { failureOf, failureOfLogout } from './outcome.ts'
 
 const result = (output: string, more: Partial<ChildResult> = {}): ChildResult => ({
   code: 1,
   output,
+  answer: '',
   ended: 'exit',
   ...more,
 })
@@ -77,5 +78,23 @@ describe('the end of docker login', () => {
     expect(failed?.failure.detail).toHaveLength(300)
     expect(failed?.failure.detail).toMatch(/^unauthorized: \[redacted\] {2}/)
     expect(failed?.message).not.toContain(Buffer.from(`acme:${secret}`).toString('base64').slice(8, 40))
+  })
+})
+
+describe('the end of docker logout', () => {
+  it('is good unless docker warns that the sign-in stayed, which it does with the exit code of success', () => {
+    const warned = [
+      'Removing login credentials for https://index.docker.io/v1/',
+      'WARNING: could not erase credentials:',
+      'https://index.docker.io/v1/: error erasing credentials - err: exit status 1, out: `the keyring is locked`',
+    ].join('\n')
+    expect(failureOfLogout(result('Not logged in to quay.io', { code: 0 }))).toBeNull()
+    expect(failureOfLogout(result(warned, { code: 0 }))?.failure).toMatchObject({
+      code: 'docker.notErased',
+      detail: expect.stringContaining('the keyring is locked') as string,
+    })
+    expect(failureOfLogout(result('', { code: null, ended: 'deadline' }))?.failure.code).toBe(
+      'docker.timeout',
+    )
   })
 })

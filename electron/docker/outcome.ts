@@ -1,4 +1,4 @@
-// Tells the ends of `docker login` apart by what it wrote. Wording measured with CLI 28.2.2 and read in docker/cli 29.
+// Tells the ends of `docker login` and `docker logout` apart by what it wrote. Wording measured with CLI 28.2.2 and read in docker/cli 29.
 import { Failed, type FailureCode } from '../../shared/errors.ts'
 import { oneLine, redact } from '../redact.ts'
 import type { ChildResult } from './child.ts'
@@ -39,4 +39,12 @@ export function failureOf(result: ChildResult, secrets: readonly string[]): Fail
   const said = lines.slice(-5).join('\n')
   const code = ends.find(([pattern]) => pattern.test(said))?.[1] ?? 'internal'
   return new Failed(code, more)
+}
+
+/** Null when docker forgot the sign-in. It ends with 0 also where it could not, and only warns. */
+export function failureOfLogout(result: ChildResult): Failed | null {
+  const [, why] = /could not erase credentials:?\s*([^]*)/i.exec(result.output) ?? []
+  if (why === undefined || result.ended !== 'exit') return failureOf(result, [])
+  const detail = oneLine(redact(why))
+  return new Failed('docker.notErased', detail === '' ? {} : { detail })
 }

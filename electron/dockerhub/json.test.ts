@@ -5,7 +5,9 @@ import { parseJson } from './json.ts'
 describe('parseJson', () => {
   it('reads what JSON.parse reads', () => {
     fc.assert(
+      // The one name it leaves out has a test of its own.
       fc.property(fc.json(), (text) => {
+        fc.pre(!/__proto__|\\u005f/i.test(text))
         expect(parseJson(text)).toEqual(JSON.parse(text))
       }),
     )

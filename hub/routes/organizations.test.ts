@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hubOrganization, hubUser } from '../../shared/hub/organizations.ts'
 import { countedPage } from '../../shared/hub/paging.ts'
+import { scopes } from '../../shared/tokens/scopes.ts'
 import { planFromName } from '../../shared/tokens/slots.ts'
-import { scopeTypes } from '../rules/scopes.ts'
 import { bearerOf, newAccessToken, personalBearer } from '../test-bearers.ts'
 import { type TestHub, createTestHub, organizationResource } from '../test-hub.ts'
 
@@ -62,7 +62,7 @@ describe.each(['/v2/user', '/v2/user/orgs'])('%s', (path) => {
       expect((await t.ask('GET', path, { bearer: await personalBearer(t, 'leahpark', scope) })).status).toBe(
         200,
       )
-    const names = [...scopeTypes].filter(([, type]) => type === 'TYPE_ORG').map(([value]) => value)
+    const names = scopes.filter(({ kind }) => kind !== 'repository').map(({ value }) => value)
     const { bearer } = await newAccessToken(t, 'harborline', organizationResource('harborline', ...names))
     const { status, body } = await t.ask('GET', path, { bearer })
     expect([status, body.detail]).toEqual([403, 'token issued from organization access token is not allowed'])

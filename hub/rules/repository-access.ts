@@ -1,6 +1,7 @@
 // Who may do what with a repository through the Hub API: people by their level, organization access tokens by scopes.
 import type { Context } from 'hono'
 import { repositoryType } from '../../shared/tokens/access.ts'
+import { impliedScopes } from '../../shared/tokens/scopes.ts'
 import { type Caller, callerOf, challenge } from '../callers.ts'
 import type { HubContext } from '../context.ts'
 import type { AccessToken } from '../data/access-tokens.ts'
@@ -8,7 +9,7 @@ import { organizationById } from '../data/organizations.ts'
 import { type Repository, repositoryIn } from '../data/repositories.ts'
 import { HubError } from '../errors.ts'
 import { type Level, levelOf, ownLevel, reaches } from './levels.ts'
-import { carries, effectiveScopes } from './scopes.ts'
+import { carries } from './scopes.ts'
 
 /** What each act needs of a person and of an organization access token (access token reference). */
 const needs = {
@@ -96,7 +97,7 @@ function tokenAccess(
   const listed = ours && carries(token, namespace, 'scope-repository-list')
   if (!open && !listed && naming.length === 0) throw new HubError('repository.notFound')
 
-  const scopes = effectiveScopes(naming.flatMap((resource) => resource.scopes))
+  const scopes = impliedScopes(naming.flatMap((resource) => resource.scopes))
   // What anybody may read, a token may too.
   if (!scopes.has(scope) && !(open && level === 'read')) throw lacks(scope)
   const permissions = {

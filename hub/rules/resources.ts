@@ -1,16 +1,16 @@
 // What a token's `resources` may say. Refuses with the `fields` shape; never rewrites, because clients compare lists.
 import {
   type Resource,
+  isScopeOf,
   organizationType,
   publicRepositoriesPath,
   repositoryLimit,
   repositoryType,
 } from '../../shared/tokens/access.ts'
-import { imagePull } from '../../shared/tokens/scopes.ts'
+import { canonicalScope, imagePull } from '../../shared/tokens/scopes.ts'
 import type { Database } from '../data/database.ts'
 import { findRepository } from '../data/repositories.ts'
 import { HubError } from '../errors.ts'
-import { canonicalScope, isScopeOf } from './scopes.ts'
 
 /** True for `organization/name`, false for the two paths with stars. */
 export const namesRepository = (resource: Resource): boolean =>

@@ -1,6 +1,6 @@
 // Who sees private repositories, and who may do what with images in which repository.
 import { publicRepositoriesPath, repositoryType } from '../../shared/tokens/access.ts'
-import { imageDelete, imagePull, imagePush } from '../../shared/tokens/scopes.ts'
+import { imageDelete, imagePull, imagePush, impliedScopes } from '../../shared/tokens/scopes.ts'
 import type { Caller } from '../callers.ts'
 import type { AccessToken } from '../data/access-tokens.ts'
 import type { Database } from '../data/database.ts'
@@ -8,7 +8,7 @@ import type { PersonalToken } from '../data/personal-tokens.ts'
 import type { Repository, Sight } from '../data/repositories.ts'
 import type { User } from '../data/users.ts'
 import { type Level, levelOf, personSight } from './levels.ts'
-import { carries, effectiveScopes } from './scopes.ts'
+import { carries } from './scopes.ts'
 
 /** What can be done with the images of a repository, in the registry protocol's words. */
 export type ImageAction = 'pull' | 'push' | 'delete'
@@ -56,7 +56,7 @@ export function tokenActions(
     const named = ours && (path === `${namespace}/${repository.name}` || path === `${namespace}/*`)
     const open = path === publicRepositoriesPath && repository.is_private === 0
     if (!named && !open) continue
-    const all = effectiveScopes(scopes)
+    const all = impliedScopes(scopes)
     if (all.has(imagePull)) actions.add('pull')
     if (named && all.has(imagePush)) actions.add('push')
     if (named && all.has(imageDelete)) actions.add('delete')

@@ -1,9 +1,11 @@
-// Running `docker login` with a kept token: what it would meet is looked at whenever the choice changes.
+// Running `docker login` with a kept token, or `docker logout`: what it would meet is looked at whenever the choice changes.
 import { useDebounceFn } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import { registryPattern } from '../../shared/tokens/snippets.ts'
 import { useDockerStore } from '../stores/docker.ts'
+import { confirm } from './useConfirm.ts'
+import { useDockerFolder } from './useDockerFolder.ts'
 
 /** After typing stops. */
 const pauseMilliseconds = 300
@@ -12,8 +14,7 @@ const pauseMilliseconds = 300
 export function useDockerLogin(ref: TokenRef, registry: string) {
   const store = useDockerStore()
   const address = shallowRef(registry)
-  /** Null for Docker's own config. */
-  const folder = shallowRef<string | null>(null)
+  const { folder, chooseFolder } = useDockerFolder()
   const allowUnencrypted = shallowRef(false)
   const valid = computed(() => registryPattern.test(address.value.trim()))
 
@@ -39,10 +40,6 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
   void inspect()
   onScopeDispose(store.clear)
 
-  async function chooseFolder() {
-    folder.value = (await store.chooseConfigFolder()) ?? folder.value
-  }
-
   const run = () =>
     store.login(ref, {
       registry: address.value.trim(),
@@ -50,5 +47,33 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
       allowUnencrypted: allowUnencrypted.value,
     })
 
-  return { store, address, folder, allowUnencrypted, valid, current, inspect, chooseFolder, run }
+  /** Whose sign-in it is may not be this token's: then it asks first. */
+  async function signOut() {
+    const { replaces } = store.inspection ?? { replaces: null }
+    const choice = { registry: address.value.trim(), configFolder: folder.value }
+    if (replaces !== ref.organization && !(await sureToSignOut(replaces ?? '', choice))) return
+    await store.logout(choice)
+  }
+
+  return { store, address, folder, allowUnencrypted, valid, current, inspect, chooseFolder, run, signOut }
+}
+
+/** `user` is empty where a credential helper hides the name. */
+async function sureToSignOut(user: string, choice: { registry: string; configFolder: string | null }) {
+  const answer = await confirm({
+    title: `Sign docker out of ${choice.registry || 'Docker Hub'}?`,
+    text:
+      user === ''
+        ? 'Whose sign-in it is, the credential helper does not say: it may be your own.'
+        : `It is signed in as “${user}”, not with this token.`,
+    points: [
+      choice.configFolder === null
+        ? 'Every docker command on this computer is signed out there.'
+        : 'Docker commands that use this config are signed out there.',
+      'The token itself stays, and so does its kept secret.',
+    ],
+    confirmLabel: 'Sign out',
+    tone: 'danger',
+  })
+  return answer === 'confirmed'
 }

@@ -1,11 +1,13 @@
 // The two steps of signing in, credentials and then perhaps a code: what is under way, and what went wrong.
 import { computed, shallowRef } from 'vue'
-import type { SignInResult } from '../../shared/contract/accounts.ts'
+import type { Account, SignInResult } from '../../shared/contract/accounts.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 
 type Done = Extract<SignInResult, { step: 'done' }>
+
+const done = (account: Account): Done => ({ step: 'done', account, kept: false })
 
 /** `finished` is called once signed in. Nothing that was typed is kept here. */
 export function useSignInSteps(finished: (result: Done) => unknown) {
@@ -39,6 +41,11 @@ export function useSignInSteps(finished: (result: Done) => unknown) {
     signIn: (...input: Parameters<typeof accounts.signIn>) => run(() => accounts.signIn(...input)),
     signInAgain: (...input: Parameters<typeof accounts.signInAgain>) =>
       run(() => accounts.signInAgain(...input)),
+    /** The Docker CLI's session needs no second step. */
+    useDockerSession: (...input: Parameters<typeof accounts.useDockerSession>) =>
+      run(async () => done(await accounts.useDockerSession(...input))),
+    renewDockerSession: (accountId: string) =>
+      run(async () => done(await accounts.renewDockerSession(accountId))),
     submitCode: (code: string) => run(() => accounts.submitCode(challenge.value ?? '', code)),
     startOver() {
       challenge.value = null

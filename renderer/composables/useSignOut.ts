@@ -21,7 +21,9 @@ export function useSignOut() {
           ? 'The demo itself stays: open it again whenever you like.'
           : account.serverName,
       points: [
-        'The kept sign-in and this account’s offline copies are removed from this computer.',
+        account.dockerConfig === null
+          ? 'The kept sign-in and this account’s offline copies are removed from this computer.'
+          : 'This account’s offline copies are removed from this computer. The Docker CLI stays signed in.',
         'Secrets of tokens stay in this computer’s keychain.',
         'Tokens on the server stay as they are and go on working.',
       ],

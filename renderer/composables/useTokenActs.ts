@@ -1,6 +1,6 @@
 // Deactivating and deleting tokens: asks first, naming the token and what will stop, and tells how it went.
 import type { Component } from 'vue'
-import { Ban, KeyRound, Pencil, RotateCcwKey, ShieldCheck, Trash2 } from '@lucide/vue'
+import { Ban, KeyRound, Pencil, RotateCcwKey, ShieldCheck, Terminal, Trash2 } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
@@ -10,7 +10,7 @@ import { tokenStatus } from '../../shared/tokens/status.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
-import { editOf, rotateOf } from '../routes.ts'
+import { editOf, rotateOf, useOf } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { confirm, type Question } from './useConfirm.ts'
 import { useSignIn } from './useSignIn.ts'
@@ -21,13 +21,14 @@ const words: Record<TokenAct, { label: string; icon: Component }> = {
   edit: { label: 'Edit', icon: Pencil },
   rotate: { label: 'Rotate', icon: RotateCcwKey },
   test: { label: 'Test token', icon: ShieldCheck },
+  use: { label: 'Use it', icon: Terminal },
   keepSecret: { label: 'Keep a secret', icon: KeyRound },
   deactivate: { label: 'Deactivate', icon: Ban },
   delete: { label: 'Delete', icon: Trash2 },
 }
 
 /** They ask the registry or the keychain, and change nothing on the server. */
-const harmless = new Set<TokenAct>(['test', 'keepSecret'])
+const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret'])
 
 export function useTokenActs(place: () => OrganizationRef) {
   const router = useRouter()
@@ -99,6 +100,7 @@ export function useTokenActs(place: () => OrganizationRef) {
       edit: () => router.push(editOf(place().accountId, place().organization, token.id)),
       rotate: () => router.push(rotateOf(place().accountId, place().organization, token.id)),
       test: () => test(token),
+      use: () => router.push(useOf(place().accountId, place().organization, token.id)),
       keepSecret: () => testToken({ ref: refOf(token), label: token.label, how: 'keep' }),
       deactivate: () => deactivate(token),
       delete: () => remove(token),

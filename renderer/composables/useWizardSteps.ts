@@ -1,5 +1,6 @@
 // The wizard's list of steps, with what was chosen in each.
 import { computed } from 'vue'
+import { accessToAll, repositoryScopes } from '../../shared/tokens/access.ts'
 import { accessOf, problemOf, type Step, steps } from '../../shared/tokens/validation.ts'
 import { longDate } from '../../shared/tokens/expiry.ts'
 import { type StepEntry, type StepState, stepTitles, stepTopics } from '../components/wizard/steps.ts'
@@ -36,7 +37,7 @@ export function useWizardSteps() {
       case 3: {
         const count = access.repositories.length
         const parts = [
-          access.allRepositories !== 'none' && 'All',
+          repositoryScopes(accessToAll(access)).length > 0 && 'All',
           count > 0 && `${count} chosen`,
           access.readPublic && 'public',
         ].filter(Boolean)

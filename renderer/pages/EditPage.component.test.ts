@@ -55,7 +55,7 @@ it('says what it keeps without showing it, and sends it untouched', async () => 
   const main = await openEdit()
   const kept = page.getByRole('region', { name: 'Kept as they are' })
   await expect.element(kept).toHaveTextContent('scope-from-the-future')
-  await expect.element(kept).toHaveTextContent('scope-tag-read')
+  await expect.element(kept).not.toHaveTextContent('scope-tag-read')
   await box('Member Read').click()
   await box('Group Read').click()
   await userEvent.keyboard('{Control>}s{/Control}')
@@ -65,6 +65,25 @@ it('says what it keeps without showing it, and sends it untouched', async () => 
     resources[1],
   ])
   expect(JSON.stringify(main.changes()[0]?.wanted)).not.toMatch(/active/i)
+})
+
+it('changes the scopes beyond images and sends each as it was spelled', async () => {
+  const main = await openEdit()
+  await expect.element(page.getByText('Also Tag Read')).toBeVisible()
+  await page.getByRole('button', { name: 'More scopes of web' }).click()
+  await page.getByRole('radio', { name: 'No images' }).click()
+  await box('Tag Read').click()
+  await saveReason('Choose what the token may do with web, or remove it.')
+  await box('Webhook Edit').click()
+  const summary = page.getByRole('region', { name: 'Summary' })
+  await expect.element(summary).toHaveTextContent('adds: list and create webhooks of acme/web')
+  await expect.element(summary).toHaveTextContent('removes: list the tags of acme/web')
+  await button('Save').click()
+  await expect.element(inventory).toBeVisible()
+  expect(main.changes()[0]?.wanted.resources).toEqual([
+    resources[0],
+    { ...resources[1], scopes: ['scope-webhook-edit'] },
+  ])
 })
 
 it('says what is wrong beside the field, and does not save', async () => {

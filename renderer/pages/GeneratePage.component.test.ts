@@ -24,6 +24,7 @@ const account = {
   registry: 'localhost:5000',
   state: 'signedIn',
   kept: true,
+  dockerConfig: null,
 }
 
 const draft = (change: Partial<Draft> = {}): Draft => ({

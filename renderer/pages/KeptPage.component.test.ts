@@ -12,6 +12,7 @@ import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
 import { useTokenTest } from '../composables/useTokenTest.ts'
+import { useAppStore } from '../stores/app.ts'
 import KeptPage from './KeptPage.vue'
 
 const token = (id: string, label: string, isActive = true): Token => ({
@@ -54,6 +55,9 @@ afterEach(() => {
 async function open(first: KeptSecret[], kept: () => unknown = () => first) {
   const main = pageBridge({
     'accounts.list': () => [],
+    'app.changeSettings': () => {
+      throw new Failed('presence.refused')
+    },
     'secrets.kept': kept,
     'secrets.copy': () => ({ clearsAt: new Date(Date.now() + 60_000).toISOString() }),
     'secrets.forget': () => undefined,
@@ -165,4 +169,17 @@ it('says what is wrong when the list cannot be read', async () => {
     throw new Failed('input.invalid')
   })
   await expect.element(page.getByRole('alert')).toHaveTextContent('Something in the form is not right')
+})
+
+it('offers Touch ID only where it is to be had, and stays as it was when it was refused', async () => {
+  await open([listed('t1', 'Pipeline')])
+  const asks = page.getByRole('checkbox', { name: 'Ask for Touch ID before showing a kept secret' })
+  await expect.element(page.getByText('Pipeline')).toBeVisible()
+  await expect.element(asks).not.toBeInTheDocument()
+  const about = { version: '1', electron: '1', platform: 'darwin', notices: [] }
+  useAppStore().information = { ...about, presence: 'touchId' }
+  await expect.element(asks).toBeChecked()
+  await asks.click()
+  await expect.element(page.getByText('Touch ID did not confirm that it is you')).toBeVisible()
+  await expect.element(asks).toBeChecked()
 })

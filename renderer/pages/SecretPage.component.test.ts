@@ -40,6 +40,7 @@ const account = {
   registry: 'registry.example.com:5000',
   state: 'signedIn',
   kept: true,
+  dockerConfig: null,
 }
 
 const inventory = (tokens: Token[]) => ({

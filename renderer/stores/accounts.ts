@@ -51,6 +51,20 @@ export const useAccountsStore = defineStore('accounts', () => {
   const signInAgain = async (accountId: string, secret: string, keep: boolean) =>
     settled(await api.accounts.signInAgain({ accountId, secret, keep }))
 
+  /** Signs in with the session that the Docker CLI left; `configFolder` null means Docker's own. */
+  async function useDockerSession(server: ServerChoice, configFolder: string | null): Promise<Account> {
+    const account = await api.accounts.useDockerSession({ server, configFolder })
+    await load()
+    return account
+  }
+
+  /** Reads that session again, after `docker login` was run anew. */
+  async function renewDockerSession(accountId: string): Promise<Account> {
+    const account = await api.accounts.renewDockerSession({ accountId })
+    await load()
+    return account
+  }
+
   async function signOut(accountId: string) {
     await api.accounts.signOut({ accountId })
     await load()
@@ -68,6 +82,8 @@ export const useAccountsStore = defineStore('accounts', () => {
     signIn,
     submitCode,
     signInAgain,
+    useDockerSession,
+    renewDockerSession,
     signOut,
     chooseCaFile,
   }

@@ -1,4 +1,4 @@
-// `docker login` on this computer: what it would do, and doing it.
+// `docker login` and `docker logout` on this computer: what they would do, and doing them.
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
@@ -7,18 +7,22 @@ import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 
 export type Inspection = Awaited<ReturnType<typeof api.docker.inspect>>
-export type LoginResult = Awaited<ReturnType<typeof api.docker.login>>
+/** What was done, and where. */
+export type DockerDone =
+  | ({ act: 'login' } & Awaited<ReturnType<typeof api.docker.login>>)
+  | ({ act: 'logout' } & Awaited<ReturnType<typeof api.docker.logout>>)
 
-interface LoginChoice {
+interface Choice {
   registry: string
   configFolder: string | null
-  allowUnencrypted: boolean
 }
 
 export const useDockerStore = defineStore('docker', () => {
   const inspection = shallowRef<Inspection | null>(null)
-  const result = shallowRef<LoginResult | null>(null)
+  const result = shallowRef<DockerDone | null>(null)
   const state = shallowRef<'idle' | 'inspecting' | 'working' | 'failed'>('idle')
+  /** Which of the two is under way. */
+  const act = shallowRef<DockerDone['act']>('login')
   const failure = shallowRef<Failure | null>(null)
 
   /** Looks without touching. A later look overtakes an earlier one, but never a login. */
@@ -35,10 +39,20 @@ export const useDockerStore = defineStore('docker', () => {
     }
   }
 
-  async function login(ref: TokenRef, choice: LoginChoice) {
+  const login = (ref: TokenRef, choice: Choice & { allowUnencrypted: boolean }) =>
+    run(choice, 'login', async () => ({
+      act: 'login',
+      ...(await api.docker.login({ ...ref, ...choice })),
+    }))
+
+  const logout = (choice: Choice) =>
+    run(choice, 'logout', async () => ({ act: 'logout', ...(await api.docker.logout(choice)) }))
+
+  async function run(choice: Choice, what: DockerDone['act'], call: () => Promise<DockerDone>) {
     const mine = begin('working')
+    act.value = what
     try {
-      const answer = await api.docker.login({ ...ref, ...choice })
+      const answer = await call()
       if (current !== mine) return
       result.value = answer
       state.value = 'idle'
@@ -48,8 +62,8 @@ export const useDockerStore = defineStore('docker', () => {
     }
   }
 
-  /** The login has changed what was looked at. It worked all the same when this cannot be read. */
-  async function lookAgain(mine: number, { registry, configFolder }: LoginChoice) {
+  /** What was looked at has changed. It worked all the same when this cannot be read. */
+  async function lookAgain(mine: number, { registry, configFolder }: Choice) {
     const found = await api.docker.inspect({ registry, configFolder }).catch(() => null)
     if (current === mine && found) inspection.value = found
   }
@@ -78,5 +92,5 @@ export const useDockerStore = defineStore('docker', () => {
     failure.value = null
   }
 
-  return { inspection, result, state, failure, inspect, login, chooseConfigFolder, clear }
+  return { inspection, result, state, act, failure, inspect, login, logout, chooseConfigFolder, clear }
 })

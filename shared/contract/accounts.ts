@@ -1,7 +1,7 @@
 // Accounts: who is signed in where. Passwords and codes come in here and never go out.
 import * as z from 'zod'
 import { call, event, nothing } from './define.ts'
-import { accountId } from './references.ts'
+import { accountId, configFolder } from './references.ts'
 
 export const serverChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dockerHub') }),
@@ -28,6 +28,8 @@ export const account = z.object({
   state: z.enum(['signedIn', 'signInNeeded']),
   /** Whether the sign-in is kept in the keychain. */
   kept: z.boolean(),
+  /** The Docker config folder whose session it borrows from the Docker CLI; null when it signs in by itself. */
+  dockerConfig: z.string().nullable(),
 })
 export type Account = z.infer<typeof account>
 
@@ -63,6 +65,10 @@ export const accounts = {
   submitCode: call(z.object({ challenge: z.string(), code: z.string().min(1).max(64) }), signInResult),
   /** Renews an account whose session ran out, with its user name and server as they are. */
   signInAgain: call(z.object({ accountId, secret, keep: z.boolean() }), signInResult),
+  /** Signs in with the session that `docker login` left. `configFolder` null means Docker's own. */
+  useDockerSession: call(z.object({ server: serverChoice, configFolder }), account),
+  /** Reads that session again, after `docker login` was run anew. */
+  renewDockerSession: call(z.object({ accountId }), account),
   /** Ends the session; with the kept sign-in and this account's offline copies removed. Kept token secrets stay. */
   signOut: call(z.object({ accountId }), nothing),
   /** Opens the system's file dialog; null when it was cancelled. */

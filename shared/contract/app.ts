@@ -11,7 +11,14 @@ export const notice = z.object({
 export const app = {
   information: call(
     nothing,
-    z.object({ version: z.string(), electron: z.string(), platform: z.string(), notices: z.array(notice) }),
+    z.object({
+      version: z.string(),
+      electron: z.string(),
+      platform: z.string(),
+      notices: z.array(notice),
+      /** What the system can ask for before a kept secret is shown; null for nothing. */
+      presence: z.enum(['touchId']).nullable(),
+    }),
   ),
   settings: call(nothing, settingsSchema),
   changeSettings: call(settingsSchema.partial(), settingsSchema),

@@ -1,14 +1,13 @@
 // Using a token with the Docker command line on this computer.
 import * as z from 'zod'
 import { call, nothing } from './define.ts'
-import { tokenRef } from './references.ts'
+import { configFolder, tokenRef } from './references.ts'
 
 /** host[:port], as on `docker login`'s command line; empty for Docker Hub. */
 export const registryAddress = z
   .string()
   .regex(/^$|^[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?$/)
   .max(260)
-const configFolder = z.string().max(4096).nullable()
 
 export const docker = {
   /** What `docker login` would meet and do, without doing it. `configFolder` null means Docker's own. */
@@ -32,6 +31,11 @@ export const docker = {
       allowUnencrypted: z.boolean(),
     }),
     z.object({ registry: z.string(), configFolder: z.string(), helper: z.string().nullable() }),
+  ),
+  /** Runs `docker logout`: the config, or its credential helper, forgets the sign-in for this registry. */
+  logout: call(
+    z.object({ registry: registryAddress, configFolder }),
+    z.object({ registry: z.string(), configFolder: z.string() }),
   ),
   /** Opens the system's folder dialog; null when it was cancelled. */
   chooseConfigFolder: call(nothing, z.string().nullable()),

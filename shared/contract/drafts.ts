@@ -3,13 +3,18 @@ import * as z from 'zod'
 import { call, nothing } from './define.ts'
 import { organizationRef } from './references.ts'
 
+const permission = z.enum(['none', 'pull', 'push', 'delete'])
+const scopes = z.array(z.string().min(1).max(100)).max(100)
+
 const access = z.object({
   readPublic: z.boolean(),
-  allRepositories: z.enum(['none', 'pull', 'push']),
+  allRepositories: permission,
+  /** Absent in drafts from before there were more scopes, as `more` of a repository is. */
+  allRepositoriesMore: scopes.optional(),
   repositories: z
-    .array(z.object({ name: z.string().min(1).max(255), permission: z.enum(['pull', 'push']) }))
+    .array(z.object({ name: z.string().min(1).max(255), permission, more: scopes.optional() }))
     .max(50),
-  organizationScopes: z.array(z.string().min(1).max(100)).max(100),
+  organizationScopes: scopes,
 })
 
 /** Looser than a creation: whatever the owner typed so far. */

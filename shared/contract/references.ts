@@ -9,5 +9,8 @@ export const tokenId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)
 export const organizationRef = z.object({ accountId, organization: organizationName })
 export const tokenRef = organizationRef.extend({ tokenId })
 
+/** A Docker config folder that the owner chose in the system's dialog; null for Docker's own. */
+export const configFolder = z.string().max(4096).nullable()
+
 export type OrganizationRef = z.infer<typeof organizationRef>
 export type TokenRef = z.infer<typeof tokenRef>

@@ -9,16 +9,27 @@ import {
   noAccess,
   unknownScopes,
 } from './access.ts'
-import { organizationScopes } from './scopes.ts'
+import { moreRepositoryScopes, organizationScopes } from './scopes.ts'
 
-const permission = fc.constantFrom('pull' as const, 'push' as const)
+const permission = fc.constantFrom('pull' as const, 'push' as const, 'delete' as const)
+const more = fc.uniqueArray(fc.constantFrom(...moreRepositoryScopes.map((scope) => scope.value)), {
+  minLength: 1,
+})
 const anyAccess: fc.Arbitrary<Access> = fc.record({
   readPublic: fc.boolean(),
-  allRepositories: fc.constantFrom('none', 'pull', 'push'),
-  repositories: fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[a-z0-9]{1,12}$/), permission }), {
-    maxLength: 50,
-    selector: (entry) => entry.name,
-  }),
+  allRepositories: fc.constantFrom('none', 'pull', 'push', 'delete'),
+  allRepositoriesMore: fc.option(more, { nil: undefined }),
+  repositories: fc.uniqueArray(
+    fc.record({
+      name: fc.stringMatching(/^[a-z0-9]{1,12}$/),
+      permission,
+      more: fc.option(more, { nil: undefined }),
+    }),
+    {
+      maxLength: 50,
+      selector: (entry) => entry.name,
+    },
+  ),
   organizationScopes: fc.uniqueArray(fc.constantFrom(...organizationScopes.map((scope) => scope.value))),
 })
 
@@ -28,16 +39,20 @@ test('everything the wizard offers, as Docker Hub spells it', () => {
     allRepositories: 'pull',
     repositories: [
       { name: 'web', permission: 'push' },
-      { name: 'api', permission: 'pull' },
+      { name: 'api', permission: 'pull', more: ['scope-tag-read'] },
+      { name: 'docs', permission: 'none', more: ['scope-webhook-edit', 'scope-repository-read'] },
+      { name: 'old', permission: 'delete' },
     ],
-    organizationScopes: ['scope-member-edit'],
+    organizationScopes: ['scope-member-edit', 'scope-cloud-connect'],
   }
   expect(accessToResources('acme', access)).toEqual([
     { type: 'TYPE_REPO', path: '*/*/public', scopes: ['scope-image-pull'] },
     { type: 'TYPE_REPO', path: 'acme/*', scopes: ['scope-image-pull'] },
     { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] },
-    { type: 'TYPE_REPO', path: 'acme/api', scopes: ['scope-image-pull'] },
-    { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-member-edit'] },
+    { type: 'TYPE_REPO', path: 'acme/api', scopes: ['scope-image-pull', 'scope-tag-read'] },
+    { type: 'TYPE_REPO', path: 'acme/docs', scopes: ['scope-webhook-edit', 'scope-repository-read'] },
+    { type: 'TYPE_REPO', path: 'acme/old', scopes: ['scope-image-delete'] },
+    { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-member-edit', 'scope-cloud-connect'] },
   ])
 })
 
@@ -85,8 +100,8 @@ test('the level of images is the strongest scope, whatever the order', () => {
 
 test('scopes outside the table are reported once each', () => {
   const resources = [
-    { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull', 'scope-webhook-edit'] },
-    { type: 'TYPE_X', path: 'acme', scopes: ['scope-webhook-edit', 'scope-cloud-connect'] },
+    { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull', 'scope-a', 'repo-push'] },
+    { type: 'TYPE_X', path: 'acme', scopes: ['scope-a', 'scope-b', 'scope-cloud-connect'] },
   ]
-  expect(unknownScopes(resources)).toEqual(['scope-webhook-edit', 'scope-cloud-connect'])
+  expect(unknownScopes(resources)).toEqual(['scope-a', 'scope-b'])
 })

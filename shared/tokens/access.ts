@@ -1,5 +1,13 @@
 // A token's access as people think of it, and as Docker Hub's `resources` list on the wire.
-import { findScope, imageDelete, imagePull, imagePush, impliedScopes } from './scopes.ts'
+import {
+  type ScopeKind,
+  canonicalScope,
+  findScope,
+  imageDelete,
+  imagePull,
+  imagePush,
+  impliedScopes,
+} from './scopes.ts'
 
 export const repositoryType = 'TYPE_REPO'
 export const organizationType = 'TYPE_ORG'
@@ -15,16 +23,43 @@ export interface Resource {
   scopes: string[]
 }
 
-/** Which images a token may handle in one repository. Push includes pull. */
-export type ImagePermission = 'pull' | 'push'
+// Docker does not say which resource carries the product scopes; the organization's is the only one that fits.
+const carriers: Record<ScopeKind, string> = {
+  repository: repositoryType,
+  organization: organizationType,
+  product: organizationType,
+}
 
-/** What the wizard collects. `repositories` names are without the organization. */
+/** True when the table has the scope for resources of this type. */
+export function isScopeOf(type: string, value: string): boolean {
+  const scope = findScope(value)
+  return scope !== undefined && carriers[scope.kind] === type
+}
+
+/** What a token may do with the images of a repository. Each includes those before it. */
+export type ImagePermission = 'none' | 'pull' | 'push' | 'delete'
+
+/** What a token may do with a repository, or with all of them. */
+export interface RepositoryAccess {
+  permission: ImagePermission
+  /** Values of repository scopes that are not about images; absent when there are none. */
+  more?: string[] | undefined
+}
+
+export interface NamedRepository extends RepositoryAccess {
+  /** Without the organization. */
+  name: string
+}
+
+/** What the wizard collects. */
 export interface Access {
   readPublic: boolean
-  /** Access to every repository of the organization, present and future; `none` when not given. */
-  allRepositories: ImagePermission | 'none'
-  repositories: { name: string; permission: ImagePermission }[]
-  /** Organization scope values; empty when management access is off. */
+  /** The images of every repository of the organization, present and future. */
+  allRepositories: ImagePermission
+  /** Like `more` of a repository, for all of them. */
+  allRepositoriesMore?: string[] | undefined
+  repositories: NamedRepository[]
+  /** Organization and product scope values; empty when management access is off. */
   organizationScopes: string[]
 }
 
@@ -35,33 +70,53 @@ export const noAccess = (): Access => ({
   organizationScopes: [],
 })
 
-const permissionScope = (permission: ImagePermission): string =>
-  permission === 'push' ? imagePush : imagePull
+const imageScopes: Record<ImagePermission, readonly string[]> = {
+  none: [],
+  pull: [imagePull],
+  push: [imagePush],
+  delete: [imageDelete],
+}
+
+export const isImageScope = (value: string): boolean =>
+  Object.values(imageScopes).some((one) => one.includes(canonicalScope(value)))
+
+/** The scopes that a repository is given, as they are sent. */
+export const repositoryScopes = ({ permission, more = [] }: RepositoryAccess): string[] => [
+  ...imageScopes[permission],
+  ...more,
+]
+
+/** The chosen repositories that are given nothing yet. */
+export const withoutAccess = ({ repositories }: Access): NamedRepository[] =>
+  repositories.filter((one) => repositoryScopes(one).length === 0)
+
+/** What every repository of the organization is given. */
+export const accessToAll = ({ allRepositories, allRepositoriesMore }: Access): RepositoryAccess => ({
+  permission: allRepositories,
+  more: allRepositoriesMore,
+})
 
 /** True when the access gives the token something to do; Docker refuses a token without any. */
-export const grantsSomething = (access: Access): boolean =>
-  access.readPublic ||
-  access.allRepositories !== 'none' ||
-  access.repositories.length > 0 ||
-  access.organizationScopes.length > 0
+export const grantsSomething = (access: Access): boolean => accessToResources('', access).length > 0
 
 /** The wire form of what the wizard collected. */
 export function accessToResources(organization: string, access: Access): Resource[] {
-  const resources: Resource[] = []
-  const repository = (path: string, value: string) =>
-    resources.push({ type: repositoryType, path, scopes: [value] })
-  if (access.readPublic) repository(publicRepositoriesPath, imagePull)
-  if (access.allRepositories !== 'none')
-    repository(`${organization}/*`, permissionScope(access.allRepositories))
-  for (const { name, permission } of access.repositories)
-    repository(`${organization}/${name}`, permissionScope(permission))
-  if (access.organizationScopes.length > 0)
-    resources.push({ type: organizationType, path: organization, scopes: [...access.organizationScopes] })
-  return resources
+  const repository = (name: string, given: RepositoryAccess): Resource => ({
+    type: repositoryType,
+    path: `${organization}/${name}`,
+    scopes: repositoryScopes(given),
+  })
+  const resources = [
+    { type: repositoryType, path: publicRepositoriesPath, scopes: access.readPublic ? [imagePull] : [] },
+    repository('*', accessToAll(access)),
+    ...access.repositories.map((one) => repository(one.name, one)),
+    { type: organizationType, path: organization, scopes: [...access.organizationScopes] },
+  ]
+  return resources.filter(({ scopes }) => scopes.length > 0)
 }
 
 /** What the scopes of one repository resource come to, in one word. */
-export function imageLevel(scopes: readonly string[]): 'none' | 'pull' | 'push' | 'delete' {
+export function imageLevel(scopes: readonly string[]): ImagePermission {
   const all = impliedScopes(scopes)
   if (all.has(imageDelete)) return 'delete'
   if (all.has(imagePush)) return 'push'

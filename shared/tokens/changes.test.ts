@@ -29,9 +29,25 @@ it('says only the difference of two permissions', () => {
   expect(accessChanges(push, pull)).toEqual({ adds: [], removes: ['push to every repository of acme'] })
 })
 
+it('says the scopes beyond images, and several steps at once', () => {
+  const pull = [repo('acme/web', 'scope-image-pull', 'scope-repository-read')]
+  const wide = [repo('acme/web', 'scope-image-delete', 'scope-repository-admin', 'scope-tag-admin')]
+  expect(accessChanges(pull, wide)).toEqual({
+    adds: [
+      'delete images from and push to acme/web',
+      'delete and change the details and privacy of acme/web',
+      'list and delete the tags of acme/web',
+    ],
+    removes: [],
+  })
+  expect(accessChanges([repo('acme/web', 'repo-pull')], [repo('acme/web', 'scope-image-pull')]).adds).toEqual(
+    [],
+  )
+})
+
 it('does not say what a scope includes', () => {
   const [edit, read] = [[management('scope-member-edit')], [management('scope-member-read')]]
-  expect(accessChanges([], edit).adds).toEqual(['change and remove members'])
+  expect(accessChanges([], edit).adds).toEqual(['list, change and remove members'])
   expect(accessChanges(read, edit)).toEqual({ adds: ['change and remove members'], removes: [] })
   expect(accessChanges(edit, read)).toEqual({ adds: [], removes: ['change and remove members'] })
 })
@@ -40,9 +56,9 @@ it('names scopes that the table does not know as they are', () => {
   expect(
     accessChanges(
       [repo('acme/web', 'scope-image-pull')],
-      [repo('acme/web', 'scope-image-pull', 'scope-tag-read'), management('scope-x')],
+      [repo('acme/web', 'scope-image-pull', 'scope-y'), management('scope-x')],
     ),
-  ).toEqual({ adds: ['use scope-tag-read on acme/web', 'use scope-x'], removes: [] })
+  ).toEqual({ adds: ['use scope-y on acme/web', 'use scope-x'], removes: [] })
 })
 
 const resources = fc.array(
@@ -53,6 +69,10 @@ const resources = fc.array(
       fc.constantFrom(
         'scope-image-pull',
         'scope-image-push',
+        'scope-image-delete',
+        'repo-push',
+        'scope-repository-edit',
+        'scope-repository-read',
         'scope-member-edit',
         'scope-member-read',
         'scope-x',

@@ -73,8 +73,15 @@ describe('problems', () => {
     expect(fields(strange, { access: noScope, management: false })).toEqual([])
   })
 
+  it('are a chosen repository that is given nothing', () => {
+    const idle = { ...form(strange).access, repositories: [{ name: 'api', permission: 'none' as const }] }
+    expect(fields(strange, { access: idle })).toEqual(['repositories'])
+    const more = [{ name: 'api', permission: 'none' as const, more: ['scope-tag-read'] }]
+    expect(fields(strange, { access: { ...idle, repositories: more } })).toEqual([])
+  })
+
   it('count repositories that the form does not show', () => {
-    const before = { ...strange, resources: [repo('acme/old', 'scope-image-delete')] }
+    const before = { ...strange, resources: [repo('acme/old', 'scope-old-thing')] }
     const named = (count: number) => ({
       ...form(before).access,
       repositories: Array.from({ length: count }, (_, at) => ({

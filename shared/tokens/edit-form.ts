@@ -2,7 +2,7 @@
 import { type Access, type Resource, noAccess, repositoryLimit } from './access.ts'
 import { accessFromResources, editedResources, repositoriesLeft } from './edit.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
-import { type FieldProblem, accessOf } from './validation.ts'
+import { type FieldProblem, accessOf, idleProblem } from './validation.ts'
 
 /** What an owner can change about a token. */
 export interface EditedFields {
@@ -76,6 +76,8 @@ export function editProblems(organization: string, before: EditedFields, form: E
   const left = repositoriesLeft(organization, before.resources, form.access)
   if (isAccessChanged && left < 0)
     add('repositories', `A token can name ${repositoryLimit} repositories at most. Remove ${-left}.`)
+  const idle = idleProblem(form.access)
+  if (idle !== null) add('repositories', idle)
   if (form.management && form.access.organizationScopes.length === 0)
     add('organizationScopes', 'Choose at least one kind of management access, or turn it off.')
   if (wanted.resources.length === 0)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Access, type Resource, accessToResources } from './access.ts'
 import { accessFromResources, editedResources, leftAlone } from './edit.ts'
-import { organizationScopes } from './scopes.ts'
+import { moreRepositoryScopes, organizationScopes, productScopes } from './scopes.ts'
 
 const organization = 'acme'
 const repo = (path: string, ...scopes: string[]): Resource => ({ type: 'TYPE_REPO', path, scopes })
@@ -26,19 +26,41 @@ describe('what the form is given', () => {
     })
   })
 
+  it('has the scopes beyond images, and reads old spellings', () => {
+    expect(
+      accessFromResources(organization, [
+        repo('acme/*', 'scope-tag-read', 'scope-repository-read'),
+        repo('acme/web', 'scope-webhook-edit', 'scope-image-delete', 'scope-image-pull'),
+        repo('acme/api', 'repo-pull'),
+        management('scope-cloud-connect', 'scope-activity-read'),
+      ]),
+    ).toEqual({
+      readPublic: false,
+      allRepositories: 'none',
+      allRepositoriesMore: ['scope-tag-read', 'scope-repository-read'],
+      repositories: [
+        { name: 'web', permission: 'delete', more: ['scope-webhook-edit'] },
+        { name: 'api', permission: 'pull' },
+      ],
+      organizationScopes: ['scope-cloud-connect', 'scope-activity-read'],
+    })
+  })
+
   it('leaves alone what it cannot say', () => {
     const strange = [
-      repo('acme/web', 'scope-image-delete'),
-      repo('acme/api', 'scope-image-pull', 'scope-tag-read'),
+      repo('acme/web', 'scope-new-thing'),
+      repo('acme/api', 'scope-image-pull', 'scope-new-thing', 'scope-member-read'),
+      repo('*/*/public', 'scope-image-pull', 'scope-tag-read'),
       repo('other/app', 'scope-image-pull'),
-      management('scope-member-read', 'scope-new-thing'),
+      management('scope-member-read', 'scope-new-thing', 'scope-tag-read'),
       { type: 'TYPE_NEW', path: 'x', scopes: ['y'] },
     ]
     expect(leftAlone(organization, strange)).toEqual([
-      repo('acme/web', 'scope-image-delete'),
-      repo('acme/api', 'scope-tag-read'),
+      repo('acme/web', 'scope-new-thing'),
+      repo('acme/api', 'scope-new-thing', 'scope-member-read'),
+      repo('*/*/public', 'scope-tag-read'),
       repo('other/app', 'scope-image-pull'),
-      management('scope-new-thing'),
+      management('scope-new-thing', 'scope-tag-read'),
       { type: 'TYPE_NEW', path: 'x', scopes: ['y'] },
     ])
   })
@@ -47,7 +69,7 @@ describe('what the form is given', () => {
 describe('an edit', () => {
   const before = [
     management('scope-new-thing', 'scope-member-read'),
-    repo('acme/api', 'scope-tag-read', 'scope-image-pull'),
+    repo('acme/api', 'scope-tag-read', 'scope-new-thing', 'repo-pull'),
     repo('acme/web', 'scope-image-push'),
   ]
   const access = accessFromResources(organization, before)
@@ -55,14 +77,32 @@ describe('an edit', () => {
 
   it('replaces the permission and keeps the other scopes of the repository', () => {
     const repositories = [
-      { name: 'api', permission: 'push' as const },
+      { name: 'api', permission: 'push' as const, more: ['scope-tag-read'] },
       { name: 'web', permission: 'push' as const },
     ]
     expect(edited({ repositories })).toEqual([
       before[0],
-      repo('acme/api', 'scope-image-push', 'scope-tag-read'),
+      repo('acme/api', 'scope-image-push', 'scope-tag-read', 'scope-new-thing'),
       before[2],
     ])
+  })
+
+  it('changes the other scopes of a repository and keeps its permission in its spelling', () => {
+    const repositories = [
+      { name: 'api', permission: 'pull' as const, more: ['scope-webhook-read', 'scope-repository-edit'] },
+      { name: 'web', permission: 'none' as const, more: ['scope-tag-read'] },
+    ]
+    expect(edited({ repositories, allRepositoriesMore: ['scope-tag-read'] })).toEqual([
+      before[0],
+      repo('acme/api', 'scope-new-thing', 'repo-pull', 'scope-webhook-read', 'scope-repository-edit'),
+      repo('acme/web', 'scope-tag-read'),
+      repo('acme/*', 'scope-tag-read'),
+    ])
+  })
+
+  it('keeps what the table does not know, also of a repository that is given nothing any more', () => {
+    const repositories = [{ name: 'api', permission: 'none' as const }]
+    expect(edited({ repositories })).toEqual([before[0], repo('acme/api', 'scope-new-thing')])
   })
 
   it('removes a repository whole, and adds one at the end', () => {
@@ -74,9 +114,12 @@ describe('an edit', () => {
   })
 
   it('leaves nothing of what was taken away in a second entry', () => {
-    const twice = [repo('acme/web', 'scope-image-pull'), repo('acme/web', 'scope-image-push')]
+    const twice = [
+      repo('acme/web', 'scope-image-pull', 'scope-tag-read'),
+      repo('acme/web', 'scope-image-push', 'scope-tag-read'),
+    ]
     const form = accessFromResources(organization, twice)
-    expect(form.repositories).toEqual([{ name: 'web', permission: 'push' }])
+    expect(form.repositories).toEqual([{ name: 'web', permission: 'push', more: ['scope-tag-read'] }])
     const pull = [{ name: 'web', permission: 'pull' as const }]
     expect(editedResources(organization, twice, { ...form, repositories: pull })).toEqual([
       repo('acme/web', 'scope-image-pull'),
@@ -92,28 +135,47 @@ describe('an edit', () => {
   })
 })
 
+const moreValues = moreRepositoryScopes.map(({ value }) => value)
+const managementValues = [...organizationScopes, ...productScopes].map(({ value }) => value)
 const anyScope = fc.constantFrom(
   'scope-image-pull',
   'scope-image-push',
   'scope-image-delete',
-  'scope-tag-read',
   'scope-from-the-future',
   'repo-pull',
-  ...organizationScopes.map(({ value }) => value),
+  'image-push',
+  ...moreValues,
+  ...managementValues,
 )
 const anyResource = fc.record({
   type: fc.constantFrom('TYPE_REPO', 'TYPE_ORG', 'TYPE_NEW'),
   path: fc.constantFrom('*/*/public', 'acme/*', 'acme/web', 'acme/api', 'other/app', 'acme', 'other'),
-  scopes: fc.uniqueArray(anyScope, { minLength: 1, maxLength: 5 }),
+  scopes: fc.uniqueArray(anyScope, { minLength: 1, maxLength: 6 }),
 })
-const anyAccess = fc.record<Access>({
-  readPublic: fc.boolean(),
-  allRepositories: fc.constantFrom('none', 'pull', 'push'),
-  repositories: fc
-    .uniqueArray(fc.constantFrom('web', 'api', 'new'))
-    .map((names) => names.map((name) => ({ name, permission: 'pull' as const }))),
-  organizationScopes: fc.uniqueArray(fc.constantFrom(...organizationScopes.map(({ value }) => value))),
-})
+const permission = fc.constantFrom('none' as const, 'pull' as const, 'push' as const, 'delete' as const)
+const someMore = fc.uniqueArray(fc.constantFrom(...moreValues), { maxLength: 4 })
+/** As the form has it: without `more` when there is none. */
+const given = (more: string[]) => (more.length > 0 ? { more } : {})
+const anyAccess: fc.Arbitrary<Access> = fc
+  .record({
+    readPublic: fc.boolean(),
+    allRepositories: permission,
+    all: someMore,
+    named: fc.uniqueArray(
+      fc.record({ name: fc.constantFrom('web', 'api', 'new'), permission, more: someMore }),
+      {
+        selector: ({ name }) => name,
+      },
+    ),
+    organizationScopes: fc.uniqueArray(fc.constantFrom(...managementValues)),
+  })
+  .map(({ all, named, ...access }) => ({
+    ...access,
+    ...(all.length > 0 && { allRepositoriesMore: all }),
+    repositories: named
+      .filter((one) => one.permission !== 'none' || one.more.length > 0)
+      .map(({ more, ...one }) => ({ ...one, ...given(more) })),
+  }))
 
 describe('any edit of any token', () => {
   it('that changes nothing sends what was there, byte for byte', () => {
@@ -129,15 +191,40 @@ describe('any edit of any token', () => {
     fc.assert(
       fc.property(fc.array(anyResource), anyAccess, (resources, access) => {
         const after = accessFromResources(organization, editedResources(organization, resources, access))
-        expect({
-          ...after,
-          repositories: byName(after),
-          organizationScopes: [...after.organizationScopes].sort(),
-        }).toEqual({
+        expect(sorted(after)).toEqual(sorted(access))
+      }),
+    )
+  })
+
+  it('never drops what the form does not show, save with a repository that was removed', () => {
+    fc.assert(
+      fc.property(fc.array(anyResource), anyAccess, (resources, access) => {
+        const edited = editedResources(organization, resources, access)
+        const left = (of: readonly Resource[]) =>
+          leftAlone(organization, of).flatMap(({ type, path, scopes }) =>
+            scopes.map((value) => [type, path, value].join(' ')),
+          )
+        const removed = accessFromResources(organization, resources)
+          .repositories.filter(({ name }) => !access.repositories.some((one) => one.name === name))
+          .map(({ name }) => `TYPE_REPO acme/${name} `)
+        const kept = left(edited)
+        for (const one of left(resources))
+          if (!removed.some((start) => one.startsWith(start))) expect(kept).toContain(one)
+      }),
+    )
+  })
+
+  it('touches no resource that it is not about', () => {
+    fc.assert(
+      fc.property(fc.array(anyResource), someMore, (resources, more) => {
+        const access = accessFromResources(organization, resources)
+        const repositories = access.repositories.filter(({ name }) => name !== 'web')
+        const edited = editedResources(organization, resources, {
           ...access,
-          repositories: byName(access),
-          organizationScopes: [...access.organizationScopes].sort(),
+          repositories: [...repositories, { name: 'web', permission: 'push', ...given(more) }],
         })
+        const others = (of: readonly Resource[]) => of.filter(({ path }) => path !== 'acme/web')
+        expect(others(edited)).toEqual(others(resources))
       }),
     )
   })
@@ -151,5 +238,11 @@ describe('any edit of any token', () => {
   })
 })
 
-const byName = ({ repositories }: Access) =>
-  [...repositories].sort((one, other) => one.name.localeCompare(other.name))
+const sorted = (access: Access) => ({
+  ...access,
+  allRepositoriesMore: access.allRepositoriesMore?.toSorted(),
+  organizationScopes: access.organizationScopes.toSorted(),
+  repositories: access.repositories
+    .map((one) => ({ ...one, more: one.more?.toSorted() }))
+    .toSorted((one, other) => one.name.localeCompare(other.name)),
+})

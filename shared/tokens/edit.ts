@@ -1,39 +1,40 @@
 // Editing a token's access without losing what the form does not show: from its resources to the form and back.
 import {
   type Access,
-  type ImagePermission,
+  type RepositoryAccess,
   type Resource,
+  accessToAll,
+  imageLevel,
+  isImageScope,
+  isScopeOf,
   noAccess,
   organizationType,
   publicRepositoriesPath,
   repositoryLimit,
+  repositoryScopes,
   repositoryType,
 } from './access.ts'
-import { findScope, imageDelete, imagePull, imagePush } from './scopes.ts'
-
-/** Where a resource stands in the form, or null for one that the form leaves alone. */
-function placeOf(organization: string, { type, path, scopes }: Resource): Place | null {
-  if (type === organizationType && path === organization) return { kind: 'organization' }
-  const permission = permissionOf(scopes)
-  if (type !== repositoryType || permission === null) return null
-  if (path === publicRepositoriesPath) return permission === 'pull' ? { kind: 'public' } : null
-  if (!path.startsWith(`${organization}/`)) return null
-  const name = path.slice(organization.length + 1)
-  return name === '*' ? { kind: 'all', permission } : { kind: 'repository', name, permission }
-}
+import { imagePull } from './scopes.ts'
 
 type Place =
   | { kind: 'public' }
   | { kind: 'organization' }
-  | { kind: 'all'; permission: ImagePermission }
-  | { kind: 'repository'; name: string; permission: ImagePermission }
+  | ({ kind: 'all' } & RepositoryAccess)
+  | ({ kind: 'repository'; name: string } & RepositoryAccess)
 
-/** What the form can say of these scopes; null when it cannot: deleting images, or no image scope at all. */
-function permissionOf(scopes: readonly string[]): ImagePermission | null {
-  if (scopes.includes(imageDelete)) return null
-  if (scopes.includes(imagePush)) return 'push'
-  return scopes.includes(imagePull) ? 'pull' : null
+/** Where a resource stands in the form, or null for one that the form leaves alone. */
+function placeOf(organization: string, { type, path, scopes }: Resource): Place | null {
+  if (type === organizationType && path === organization) return { kind: 'organization' }
+  if (type !== repositoryType) return null
+  const given = { permission: imageLevel(scopes), more: scopes.filter(isMore) }
+  if (path === publicRepositoriesPath) return given.permission === 'pull' ? { kind: 'public' } : null
+  if (!path.startsWith(`${organization}/`) || repositoryScopes(given).length === 0) return null
+  const name = path.slice(organization.length + 1)
+  return name === '*' ? { kind: 'all', ...given } : { kind: 'repository', name, ...given }
 }
+
+const isManagement = (value: string): boolean => isScopeOf(organizationType, value)
+const isMore = (value: string): boolean => isScopeOf(repositoryType, value) && !isImageScope(value)
 
 const keyOf = (place: Place): string =>
   place.kind === 'repository' ? `repository ${place.name}` : place.kind
@@ -44,22 +45,32 @@ export function accessFromResources(organization: string, resources: readonly Re
   const scopes = new Set<string>()
   for (const resource of resources) {
     const place = placeOf(organization, resource)
-    if (place?.kind === 'organization') for (const value of managementOf(resource)) scopes.add(value)
+    if (place?.kind === 'organization')
+      for (const value of resource.scopes.filter(isManagement)) scopes.add(value)
     if (place?.kind === 'public') access.readPublic = true
-    // Named twice, it is the wider of both.
-    if (place?.kind === 'all' && access.allRepositories !== 'push') access.allRepositories = place.permission
-    if (place?.kind === 'repository') addRepository(access, place)
+    if (place?.kind === 'all') {
+      const { permission, more } = together(accessToAll(access), place)
+      access.allRepositories = permission
+      if (more) access.allRepositoriesMore = more
+    }
+    if (place?.kind === 'repository') {
+      const { kind: _, ...named } = place
+      const at = access.repositories.findIndex(({ name }) => name === named.name)
+      const known = access.repositories[at] ?? { permission: 'none' }
+      access.repositories.splice(at < 0 ? access.repositories.length : at, 1, {
+        name: named.name,
+        ...together(known, named),
+      })
+    }
   }
   return { ...access, organizationScopes: [...scopes] }
 }
 
-const managementOf = ({ scopes }: Resource): string[] =>
-  scopes.filter((value) => findScope(value)?.kind === 'organization')
-
-function addRepository(access: Access, { name, permission }: Place & { kind: 'repository' }): void {
-  const known = access.repositories.find((one) => one.name === name)
-  if (known === undefined) access.repositories.push({ name, permission })
-  else if (permission === 'push') known.permission = permission
+/** What is named twice is given both. */
+function together(one: RepositoryAccess, other: RepositoryAccess): RepositoryAccess {
+  const permission = imageLevel([one, other].flatMap(({ permission }) => repositoryScopes({ permission })))
+  const more = [...new Set([...(one.more ?? []), ...(other.more ?? [])])]
+  return { permission, ...(more.length > 0 && { more }) }
 }
 
 /** Resources and scopes that the form does not show and an edit keeps as they are. */
@@ -71,10 +82,10 @@ export const leftAlone = (organization: string, resources: readonly Resource[]):
   })
 
 /** The scopes of a resource beyond what the form shows of it. */
-const restOf = (place: Place, scopes: readonly string[]): string[] =>
-  place.kind === 'organization'
-    ? scopes.filter((value) => findScope(value)?.kind !== 'organization')
-    : scopes.filter((value) => value !== imagePull && value !== imagePush)
+function restOf(place: Place, scopes: readonly string[]): string[] {
+  if (place.kind === 'organization') return scopes.filter((value) => !isManagement(value))
+  return scopes.filter((value) => !isImageScope(value) && (place.kind === 'public' || !isMore(value)))
+}
 
 /**
  * The resources after an edit: every one that the edit did not touch is as it was, in its place and spelling; new ones
@@ -98,18 +109,18 @@ export function editedResources(
     const scopes =
       place.kind === 'organization'
         ? managementAfter(resource, accessBefore.organizationScopes, access.organizationScopes, isFirst)
-        : imagesAfter(place, shown.get(key), wanted.get(key), resource.scopes, isFirst)
+        : repositoryAfter(place, shown.get(key), wanted.get(key), resource.scopes, isFirst)
     return scopes.length === 0 ? [] : [{ ...resource, scopes }]
   })
-  return [...kept, ...[...open.values()].map((place) => newResource(organization, place, access))]
+  const added = [...open.values()].map((place) => newResource(organization, place, access))
+  return [...kept, ...added.filter(({ scopes }) => scopes.length > 0)]
 }
 
+/** Every place of the form; those of repositories may be without any access yet. */
 function wantedPlaces(access: Access): Place[] {
   return [
     ...(access.readPublic ? [{ kind: 'public' } as const] : []),
-    ...(access.allRepositories === 'none'
-      ? []
-      : [{ kind: 'all', permission: access.allRepositories } as const]),
+    { kind: 'all', ...accessToAll(access) },
     ...access.repositories.map((entry) => ({ kind: 'repository', ...entry }) as const),
     ...(access.organizationScopes.length > 0 ? [{ kind: 'organization' } as const] : []),
   ]
@@ -122,24 +133,33 @@ function managementAfter(
   now: readonly string[],
   isFirst: boolean,
 ): string[] {
-  const stay = scopes.filter((value) => findScope(value)?.kind !== 'organization' || now.includes(value))
+  const stay = scopes.filter((value) => !isManagement(value) || now.includes(value))
   return isFirst ? [...stay, ...now.filter((value) => !before.includes(value))] : stay
 }
 
-function imagesAfter(
+/** The same for a repository. The scopes of an image permission that stays are left in their spelling. */
+function repositoryAfter(
   place: Place,
   shown: Place | undefined,
   now: Place | undefined,
   scopes: readonly string[],
   isFirst: boolean,
 ): string[] {
-  if (now === undefined) return place.kind === 'repository' ? [] : restOf(place, scopes)
-  if (!('permission' in now) || !shown || !('permission' in shown) || now.permission === shown.permission)
-    return [...scopes]
-  return [...(isFirst ? [scopeFor(now.permission)] : []), ...restOf(place, scopes)]
+  // Unticked, or a repository that was removed from the list.
+  if (now === undefined) return place.kind === 'public' ? restOf(place, scopes) : []
+  if (!('permission' in now) || !shown || !('permission' in shown)) return [...scopes]
+  const [had = [], more = []] = [shown.more, now.more]
+  const isSame = now.permission === shown.permission
+  const stay = scopes.filter((value) =>
+    isImageScope(value) ? isSame : !isMore(value) || more.includes(value),
+  )
+  if (!isFirst) return stay
+  return [
+    ...(isSame ? [] : repositoryScopes({ permission: now.permission })),
+    ...stay,
+    ...more.filter((value) => !had.includes(value)),
+  ]
 }
-
-const scopeFor = (permission: ImagePermission): string => (permission === 'push' ? imagePush : imagePull)
 
 function newResource(organization: string, place: Place, access: Access): Resource {
   if (place.kind === 'organization')
@@ -147,7 +167,7 @@ function newResource(organization: string, place: Place, access: Access): Resour
   if (place.kind === 'public')
     return { type: repositoryType, path: publicRepositoriesPath, scopes: [imagePull] }
   const name = place.kind === 'all' ? '*' : place.name
-  return { type: repositoryType, path: `${organization}/${name}`, scopes: [scopeFor(place.permission)] }
+  return { type: repositoryType, path: `${organization}/${name}`, scopes: repositoryScopes(place) }
 }
 
 /** How many more repositories can be named, counting those that the form does not show. */

@@ -1,6 +1,8 @@
 // Snippets: right for Docker Hub and for another registry, quoted for any name, and never with a secret in them.
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { registryAddress } from '../contract/docker.ts'
 import { organizationName } from '../contract/references.ts'
 import { type Snippet, loginCommand, registryPattern, snippets } from './snippets.ts'
@@ -81,4 +83,58 @@ test('each snippet says what to do, and none holds anything like a secret', () =
     expect(snippet.text + snippet.explanation).not.toContain('dckr_')
     expect(snippet.text).toMatch(/DOCKER_TOKEN|TOKEN_HERE|:TOKEN/)
   }
+})
+
+const hostile = fc.oneof(
+  fc.string({ minLength: 1 }),
+  fc.string({ unit: 'binary', minLength: 1 }),
+  fc.constantFrom(
+    'null',
+    '123',
+    '-x',
+    `a'b`,
+    '"; rm -rf / #',
+    '$(id)',
+    '`id`',
+    'a: b',
+    "a' #",
+    '${{ secrets.X }}',
+  ),
+)
+
+test('no name breaks out of its place in YAML and JSON', () => {
+  const parsed = (id: Snippet['id'], organization: string, registry: string) =>
+    parse(text(id, registry, organization)) as never
+  fc.assert(
+    fc.property(hostile, hostile, (organization, registry) => {
+      const [step] = parsed('github', organization, registry) as [{ with: Record<string, string> }]
+      const evaluated = (value = '') => value.replaceAll("${{ '${{' }}", '${{')
+      expect(Object.keys(step)).toEqual(['uses', 'with'])
+      expect(Object.keys(step.with)).toEqual(['registry', 'username', 'password'])
+      expect(evaluated(step.with['username'])).toBe(organization)
+      expect(evaluated(step.with['registry'])).toBe(registry)
+      expect(step.with['username']?.replaceAll("${{ '${{' }}", '')).not.toContain('${{')
+      expect(parsed('gitlab', organization, registry)).toEqual({ before_script: [expect.any(String)] })
+      const secret = parsed('kubernetes', organization, registry) as { stringData: Record<string, string> }
+      const config = JSON.parse(secret.stringData['.dockerconfigjson'] ?? '') as { auths: object }
+      expect(Object.entries(config.auths)).toEqual([
+        [registry, { username: organization, password: 'PASTE_THE_TOKEN_HERE' }],
+      ])
+    }),
+  )
+})
+
+test('no name becomes anything but one argument of docker, in the shell and in GitLab', () => {
+  const printed = (script: string) =>
+    execFileSync('sh', ['-c', `docker() { printf '%s\\0' "$@"; }\n${script}`], { encoding: 'utf8' })
+  fc.assert(
+    fc.property(hostile, hostile, (organization, registry) => {
+      fc.pre(!/[\0\ud800-\udfff]/.test(organization + registry))
+      const { before_script } = parse(text('gitlab', registry, organization)) as { before_script: string[] }
+      const expected = `login\0--username\0${organization}\0--password-stdin\0${registry}\0`
+      expect(printed(before_script[0] ?? '')).toBe(expected)
+      expect(printed(loginCommand(organization, registry))).toBe(expected)
+    }),
+    { numRuns: 60 },
+  )
 })

@@ -19,14 +19,28 @@ const dockerHubKey = 'https://index.docker.io/v1/'
 
 /** `docker login` as the owner would type it. An empty `registry` is Docker Hub. */
 export const loginCommand = (organization: string, registry: string): string =>
-  ['docker login --username', organization, '--password-stdin', registry].filter(Boolean).join(' ')
+  ['docker login --username', shellWord(organization), '--password-stdin', registry && shellWord(registry)]
+    .filter(Boolean)
+    .join(' ')
 
-// Quoted always: an organization named 123 or null would be no text to YAML.
-const quoted = (text: string): string => `'${text}'`
+// The contract lets no name through that needs the second half of these; they hold without it all the same.
+
+/** One argument, whatever is in it, to any POSIX shell. */
+const shellWord = (text: string): string =>
+  /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+/** A text to YAML: quoted always, since an organization named 123 or null would be none. JSON's strings are YAML's. */
+const quoted = (text: string): string => (/^[\w.:-]*$/.test(text) ? `'${text}'` : JSON.stringify(text))
+
+/** The same where GitHub looks for expressions. */
+const quotedForGitHub = (text: string): string => quoted(text.replaceAll('${{', "${{ '${{' }}"))
+
+/** Without quotes while that is the same to YAML: easier to read. */
+const plain = (command: string): string => (/#|: |[^ -~]/.test(command) ? JSON.stringify(command) : command)
 
 /**
  * Snippets for an organization's token. `organization` is a Docker Hub namespace and `registry` is `host[:port]`
- * or empty for Docker Hub, both as the contract checks them: nothing in them needs escaping.
+ * or empty for Docker Hub.
  */
 export function snippets(organization: string, registry: string): Snippet[] {
   const key = registry === '' ? dockerHubKey : registry
@@ -47,8 +61,8 @@ export function snippets(organization: string, registry: string): Snippet[] {
       text: [
         '- uses: docker/login-action@v3',
         '  with:',
-        ...(registry === '' ? [] : [`    registry: ${quoted(registry)}`]),
-        `    username: ${quoted(organization)}`,
+        ...(registry === '' ? [] : [`    registry: ${quotedForGitHub(registry)}`]),
+        `    username: ${quotedForGitHub(organization)}`,
         `    password: \${{ secrets.${variable} }}`,
       ].join('\n'),
       explanation: `A step of a job. Save the token as the Actions secret ${variable}: Settings, Secrets and variables, Actions.`,
@@ -57,7 +71,7 @@ export function snippets(organization: string, registry: string): Snippet[] {
       id: 'gitlab',
       title: 'GitLab CI',
       language: 'yaml',
-      text: ['before_script:', `  - ${login}`].join('\n'),
+      text: ['before_script:', `  - ${plain(login)}`].join('\n'),
       explanation: `Part of a job. Save the token as the variable ${variable}, masked and protected: Settings, CI/CD, Variables.`,
     },
     { id: 'kubernetes', title: 'Kubernetes', language: 'yaml', ...kubernetes(organization, key) },
@@ -66,14 +80,14 @@ export function snippets(organization: string, registry: string): Snippet[] {
       title: '.docker/config.json',
       language: 'json',
       text: JSON.stringify({ auths: { [key]: { auth: `BASE64_OF_${organization}:TOKEN` } } }, null, 2),
-      explanation: `For a machine without a credential helper: whoever can read the file can use the token. The value of auth is the output of: printf '%s' "${organization}:$${variable}" | base64 | tr -d '\\n'`,
+      explanation: `For a machine without a credential helper: whoever can read the file can use the token. The value of auth is the output of: printf '%s:%s' ${shellWord(organization)} "$${variable}" | base64 | tr -d '\\n'`,
     },
   ]
 }
 
 function kubernetes(organization: string, key: string): Pick<Snippet, 'text' | 'explanation'> {
   // An object's name allows no underscore and must end with a letter or digit.
-  const name = `docker-${organization.replace(/_/g, '-')}-pull`
+  const name = `docker-${organization.replaceAll(/[^a-z0-9-]/g, '-').slice(0, 200)}-pull`
   const config = JSON.stringify({
     auths: { [key]: { username: organization, password: 'PASTE_THE_TOKEN_HERE' } },
   })
@@ -85,7 +99,7 @@ function kubernetes(organization: string, key: string): Pick<Snippet, 'text' | '
       `  name: ${name}`,
       'type: kubernetes.io/dockerconfigjson',
       'stringData:',
-      `  .dockerconfigjson: ${quoted(config)}`,
+      `  .dockerconfigjson: '${config.replaceAll("'", "''")}'`,
     ].join('\n'),
     explanation: `Put the token in its place, apply the file, and do not commit it. Then name it in the pod: imagePullSecrets: [{ name: ${name} }]`,
   }

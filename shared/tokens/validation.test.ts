@@ -1,7 +1,7 @@
 // The wizard's rules: which step has which problem, how far one may go, and what would be sent.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { noAccess } from './access.ts'
+import { type Access, noAccess } from './access.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
 import {
   type TokenForm,
@@ -74,6 +74,20 @@ test('fifty repositories are fine, one more is not', () => {
   })
   expect(fields(repositories(50))).toEqual([])
   expect(fields(repositories(51))).toEqual(['3 repositories'])
+})
+
+test('a chosen repository has to be given something', () => {
+  const given = (...repositories: Access['repositories']) => ({ access: { ...noAccess(), repositories } })
+  const idle = { name: 'web', permission: 'none' as const }
+  expect(fields(given(idle))).toContain('3 repositories')
+  expect(fields(given({ ...idle, more: ['scope-tag-read'] }))).toEqual([])
+  const problems = (...repositories: Access['repositories']) => problemsOf(good(given(...repositories)), now)
+  expect(problems(idle)[0]?.text).toBe('Choose what the token may do with web, or remove it.')
+  expect(problems(idle, { ...idle, name: 'api' })[0]?.text).toContain('web and 1 more, or remove them')
+})
+
+test('more scopes for all repositories are a kind of access', () => {
+  expect(fields({ access: { ...noAccess(), allRepositoriesMore: ['scope-tag-read'] } })).toEqual([])
 })
 
 test('one may go as far as the first step with a problem', () => {

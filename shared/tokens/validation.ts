@@ -1,5 +1,5 @@
 // Which step of the wizard has which problem, and what the form comes to. Pure: the page only draws the answer.
-import { type Access, grantsSomething, repositoryLimit } from './access.ts'
+import { type Access, grantsSomething, repositoryLimit, withoutAccess } from './access.ts'
 import { type Expiry, isFutureDate } from './expiry.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
 
@@ -69,11 +69,21 @@ export function problemsOf(form: TokenForm, now: number): Problem[] {
 
   if (form.access.repositories.length > repositoryLimit)
     add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
+  const idle = idleProblem(form.access)
+  if (idle !== null) add(3, 'repositories', idle)
   if (form.management && form.access.organizationScopes.length === 0)
     add(4, 'organizationScopes', 'Choose at least one kind of management access, or turn it off.')
   if (!grantsSomething(accessOf(form)))
     add(5, 'access', 'Give the token at least one kind of access: to repositories or to the organization.')
   return problems
+}
+
+/** What is wrong when a chosen repository is given nothing, or null. */
+export function idleProblem(access: Access): string | null {
+  const [first, ...others] = withoutAccess(access)
+  if (first === undefined) return null
+  const names = others.length === 0 ? first.name : `${first.name} and ${others.length} more`
+  return `Choose what the token may do with ${names}, or remove ${others.length === 0 ? 'it' : 'them'}.`
 }
 
 /** What is wrong with when the token ends. */

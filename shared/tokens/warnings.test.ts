@@ -30,6 +30,33 @@ test('each risk has its own warning and the step where it is changed', () => {
   expect(codes({ access: scopes, management: false })).toEqual([])
 })
 
+test('what goes beyond pulling and pushing is said, wherever it is given', () => {
+  const named = (...more: string[]) => ({
+    access: { ...modest.access, repositories: [{ name: 'web', permission: 'pull' as const, more }] },
+  })
+  const texts = (change: Partial<TokenForm>) =>
+    warningsOf({ ...modest, ...change }, []).map((warning) => warning.text)
+  expect(codes(named('scope-tag-read', 'scope-webhook-edit', 'scope-repository-read'))).toEqual([])
+  expect(texts(named('scope-tag-admin'))).toEqual([
+    'The token can delete tags. What is deleted cannot be brought back.',
+  ])
+  expect(codes(named('scope-repository-admin'))).toEqual(['deletes 3', 'privacy 3'])
+  expect(codes(named('scope-repository-edit'))).toEqual(['privacy 3'])
+  expect(codes(named('scope-repo-group-admin'))).toEqual(['teams 3'])
+  expect(codes(named('scope-repo-group-edit'))).toEqual(['teams 3'])
+  const everywhere = {
+    access: {
+      ...modest.access,
+      allRepositories: 'delete' as const,
+      allRepositoriesMore: ['scope-repository-admin', 'scope-tag-admin'],
+    },
+  }
+  expect(codes(everywhere)).toEqual(['pushToAll 3', 'deletes 3', 'privacy 3'])
+  expect(texts(everywhere)[1]).toContain('whole repositories, images and tags')
+  const credentials = { ...modest.access, organizationScopes: ['scope-siem_credentials-read'] }
+  expect(codes({ access: credentials, management: true })).toEqual(['management 4', 'credentials 4'])
+})
+
 test('labels are the same when only case or outer blanks differ; an empty one is nobody’s', () => {
   expect(labelUsed(' ci OF web ', ['CI of web'])).toBe(true)
   expect(labelUsed('CI of web 2', ['CI of web'])).toBe(false)

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Resource, accessToResources, noAccess } from './access.ts'
-import { moreScopes, scopes } from './scopes.ts'
-import { accessInShort, accessInWords } from './words.ts'
+import { canonicalScope, impliedScopes, scopes } from './scopes.ts'
+import { accessInShort, accessInWords, accessLines } from './words.ts'
 
 const repository = (path: string, ...values: string[]): Resource => ({
   type: 'TYPE_REPO',
@@ -24,27 +24,57 @@ test('one sentence per thing the token can do', () => {
     'pull from every repository of acme',
     'push to and pull from acme/web',
     'list members',
-    'change teams and who is in them',
+    'list and change teams and who is in them',
   ])
 })
 
 test('scopes outside the table are named beside the known ones, never dropped', () => {
-  expect(accessInWords([repository('acme/web', 'scope-image-pull', 'scope-webhook-edit')])).toEqual([
+  expect(accessInWords([repository('acme/web', 'scope-image-pull', 'scope-new')])).toEqual([
     'pull from acme/web',
-    'use scope-webhook-edit on acme/web',
+    'use scope-new on acme/web',
   ])
   expect(accessInWords([organization('scope-new')])).toEqual(['use scope-new'])
 })
 
-test('every scope of a resource leaves a trace in the words', () => {
-  const value = fc.constantFrom(
-    ...[...scopes, ...moreScopes].map((entry) => entry.value),
-    'scope-x',
-    'scope-y',
-  )
+test('what a scope includes is said with it, in whatever order and spelling', () => {
+  const lines = accessLines([
+    repository('acme/*', 'scope-repository-read', 'repo-pull', 'scope-repository-admin', 'image-push'),
+    organization('scope-member-read', 'scope-member-edit', 'scope-cloud-connect'),
+  ])
+  expect(lines).toEqual([
+    {
+      words: 'see, change and delete every repository of acme',
+      scopes: ['scope-repository-read', 'scope-repository-admin'],
+    },
+    { words: 'push to and pull from every repository of acme', scopes: ['repo-pull', 'image-push'] },
+    { words: 'list, change and remove members', scopes: ['scope-member-read', 'scope-member-edit'] },
+    { words: 'build and run with Docker Build Cloud', scopes: ['scope-cloud-connect'] },
+  ])
+})
+
+test('a scope on a resource of another type is not taken for what it is elsewhere', () => {
+  expect(
+    accessInWords([repository('acme/web', 'scope-member-edit'), organization('scope-tag-read')]),
+  ).toEqual(['use scope-member-edit on acme/web', 'use scope-tag-read'])
+})
+
+test('every scope of a resource is behind exactly one line, with nothing that it does not include', () => {
+  const value = fc.constantFrom(...scopes.map((entry) => entry.value), 'scope-x', 'scope-y', 'repo-push')
+  const anyResource = fc.record({
+    type: fc.constantFrom('TYPE_REPO', 'TYPE_ORG', 'TYPE_NEW'),
+    path: fc.constantFrom('acme', 'acme/web', 'acme/*'),
+    scopes: fc.uniqueArray(value, { minLength: 1 }),
+  })
   fc.assert(
-    fc.property(fc.uniqueArray(value, { minLength: 1 }), (values) => {
-      expect(accessInWords([organization(...values)])).toHaveLength(values.length)
+    fc.property(anyResource, (resource) => {
+      const lines = accessLines([resource])
+      expect(lines.flatMap((line) => line.scopes).sort()).toEqual([...resource.scopes].sort())
+      for (const line of lines) {
+        const wide = line.scopes.filter((one) =>
+          line.scopes.every((other) => impliedScopes([one]).has(canonicalScope(other))),
+        )
+        expect(wide).not.toHaveLength(0)
+      }
     }),
   )
 })

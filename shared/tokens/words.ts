@@ -1,31 +1,60 @@
 // A token's access in plain words: for the wizard's live summary, the inventory and the reports.
 import {
   type Resource,
-  imageLevel,
+  isScopeOf,
   organizationType,
   publicRepositoriesPath,
   repositoryType,
 } from './access.ts'
-import { findScope, scopeLabel } from './scopes.ts'
+import { allowedBy, canonicalScope, findScope, holderOf, impliedScopes } from './scopes.ts'
 
-const levelWords = {
-  pull: 'pull from',
-  push: 'push to and pull from',
-  delete: 'delete, push to and pull from',
+export interface AccessLine {
+  /** Starts with a verb: "push to and pull from acme/web". */
+  words: string
+  /** The values behind it, as on the wire: one scope, and those of the same resource that it includes. */
+  scopes: string[]
 }
 
-/** One sentence per thing the token can do, each starting with a verb: "pull from acme/web". */
-export function accessInWords(resources: readonly Resource[]): string[] {
-  return resources.flatMap((resource) => {
-    if (resource.type === organizationType)
-      return resource.scopes.map((value) => findScope(value)?.allows ?? `use ${scopeLabel(value)}`)
-    const level = imageLevel(resource.scopes)
-    const rest = resource.scopes
-      .filter((value) => !findScope(value))
-      .map((value) => `use ${value} on ${resource.path}`)
-    return level === 'none' ? rest : [`${levelWords[level]} ${placeInWords(resource.path)}`, ...rest]
-  })
+/** One line per thing the token can do. Every scope of the resources is behind one of them. */
+export const accessLines = (resources: readonly Resource[]): AccessLine[] =>
+  resources.flatMap((resource) =>
+    widest(resource.scopes).map((value) => {
+      const meant = impliedScopes([value])
+      const scopes = new Set(resource.scopes.filter((one) => meant.has(canonicalScope(one))))
+      return { words: scopeInWords(resource, value), scopes: [...scopes] }
+    }),
+  )
+
+export const accessInWords = (resources: readonly Resource[]): string[] =>
+  accessLines(resources).map(({ words }) => words)
+
+/** Those that no other one includes, each once, in whatever spelling. */
+export const widest = (values: readonly string[]): string[] => [
+  ...new Map(
+    values
+      .filter((value) => holderOf(value, values) === undefined)
+      .map((value) => [canonicalScope(value), value] as const),
+  ).values(),
+]
+
+/** What a scope lets a token do with a resource. Of what it `had` there before, nothing is said again. */
+export function scopeInWords(
+  { type, path }: Pick<Resource, 'type' | 'path'>,
+  value: string,
+  had: ReadonlySet<string> = new Set(),
+): string {
+  const place = type === repositoryType ? placeInWords(path) : path
+  const scope = isScopeOf(type, value) ? findScope(value) : undefined
+  if (!scope) return type === organizationType ? `use ${value}` : `use ${value} on ${place}`
+  const chain = [...impliedScopes([value])]
+  const fresh = chain.filter((one) => !had.has(one))
+  if (fresh.length === chain.length) return allowedBy(scope, place)
+  const verbs = fresh.map((one) => findScope(one)?.beyond ?? one)
+  return allowedBy({ ...scope, allows: inARow(verbs) }, place)
 }
+
+export const inARow = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 /** How a repository path reads after a verb. */
 export function placeInWords(path: string): string {

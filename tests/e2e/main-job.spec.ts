@@ -66,7 +66,8 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
 
   // A real registry that trusts the Local Hub's token service, and Docker's own CLI, run by the app.
   const registry = await startRegistry(hubIn(join(userData, 'demo'), await demoUrl(app)))
-  const config = await scratchConfig()
+  // With a sign-in in it, so that docker does not set up a credential helper by itself where one is installed.
+  const config = await scratchConfig({ auths: { 'registry.invalid': {} } })
   await chooseInDialog(app, config.folder)
   await screen.registry.fill(registry.address)
   await screen.chooseFolder.click()

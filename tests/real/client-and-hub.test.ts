@@ -17,6 +17,7 @@ import { startHub } from '../../hub/server.ts'
 import { createTestHub, repositoryResource, type TestHub } from '../../hub/test-hub.ts'
 import type { Failed } from '../../shared/errors.ts'
 import { memoryKeychain } from '../support/memory-keychain.ts'
+import { noCliSession } from '../support/no-cli-session.ts'
 
 const choice = { kind: 'server', url: 'http://localhost', caFile: null } as const
 const team = 'meadowlark'
@@ -39,6 +40,7 @@ function openApp() {
   let monotonic = 0
   const keychain = memoryKeychain()
   const accounts = openAccounts({
+    readCliSession: noCliSession,
     store: { read: () => noAccounts, write: () => {} },
     keychain,
     fetchFor: () => (url, init) => {
@@ -261,6 +263,7 @@ it('is the demo over a real socket, with the password of this start', async () =
   const started = await startHub({ dataFolder, passwordCost: 4, seed: { ownerPassword } })
   try {
     const accounts = openAccounts({
+      readCliSession: noCliSession,
       store: { read: () => noAccounts, write: () => {} },
       keychain: memoryKeychain(),
       fetchFor: () => fetch,

@@ -1,4 +1,4 @@
-// `docker login` as the app runs it, with the real Docker CLI against the Local Hub, and with programs that misbehave.
+// `docker login` and `docker logout` as the app runs them, with the real Docker CLI against the Local Hub, and with programs that misbehave.
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -8,20 +8,25 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dockerArea } from '../../electron/areas/docker.ts'
 import { dockerLogin, findDocker } from '../../electron/docker/cli.ts'
+import { dockerFolders } from '../../electron/docker/folders.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
 import { Failed } from '../../shared/errors.ts'
 import { type HubToken, makeHubToken } from '../support/hub-token.ts'
 import { findLeaks } from '../support/leaks.ts'
 import { ends, lineIn } from '../support/processes.ts'
+import { programsIn } from '../support/programs.ts'
 
 const password = randomBytes(16).toString('hex')
 let hubFolder = ''
 let hub: StartedHub
 let token: HubToken
+/** What the tests run, and no credential helper but their own. */
+let programs = ''
 
 beforeAll(async () => {
   hubFolder = await mkdtemp(join(tmpdir(), 'granary-hub-'))
   hub = await startHub({ dataFolder: hubFolder, seed: { ownerPassword: password } })
+  programs = programsIn(join(hubFolder, 'programs'), 'docker', 'sh', 'cat', 'sleep', 'env', 'yes', 'head')
   token = await makeHubToken(hub, { password, organization: 'harborline', label: 'docker login' })
 }, 60_000)
 afterAll(async () => {
@@ -48,6 +53,14 @@ async function program(name: string, body: string): Promise<void> {
   await chmod(file, 0o755)
 }
 
+const foldersIn = (env: Record<string, string | undefined>, chosen: string | null = null) =>
+  dockerFolders({
+    chooseFolder: () => Promise.resolve(chosen),
+    env,
+    home: folder,
+    platform: process.platform,
+  })
+
 interface Setting {
   secret?: string
   path?: string
@@ -58,7 +71,7 @@ interface Setting {
 /** The area with the test's folder as Docker's own config folder, and how often it asked for the secret. */
 function setUp({
   secret = token.secret,
-  path = `${join(folder, 'bin')}:${process.env['PATH']}`,
+  path = `${join(folder, 'bin')}:${programs}`,
   ...more
 }: Setting = {}) {
   let reads = 0
@@ -69,9 +82,8 @@ function setUp({
       reads += 1
       return Promise.resolve(secret)
     },
-    chooseFolder: () => Promise.resolve(null),
+    folders: foldersIn(env),
     env,
-    home: folder,
     ...more,
   })
   const login = async (registry = hub.registry, allowUnencrypted = true) =>
@@ -257,6 +269,56 @@ describe('the real CLI', () => {
   }, 30_000)
 })
 
+describe('signing out', () => {
+  const logout = (area: ReturnType<typeof setUp>['area']) =>
+    area.logout({ registry: hub.registry, configFolder: null })
+
+  it('takes the sign-in out of the config, and leaves the others', async () => {
+    const { area, login, reads } = setUp()
+    await login()
+    await login(hub.registry.replace('localhost', '127.0.0.1'))
+    const before = reads()
+    expect(await logout(area)).toEqual({ registry: hub.registry, configFolder: folder })
+    expect(Object.keys((await readConfig()).auths)).toEqual([hub.registry.replace('localhost', '127.0.0.1')])
+    expect(await area.inspect({ registry: hub.registry, configFolder: null })).toMatchObject({
+      replaces: null,
+    })
+    // It needs no secret.
+    expect(reads()).toBe(before)
+  })
+
+  it('has the helper forget it, and tells when the helper cannot', async () => {
+    await writeFile(config(), JSON.stringify({ credsStore: 'keep', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-keep', `cat >> '${folder}/erased'; [ "$1" = erase ]`)
+    const { area } = setUp()
+    await logout(area)
+    expect(await readFile(join(folder, 'erased'), 'utf8')).toContain(hub.registry)
+    await writeFile(config(), JSON.stringify({ credsStore: 'keep', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-keep', 'cat > /dev/null; echo "the keyring is locked"; exit 1')
+    await expect(logout(area)).rejects.toMatchObject({
+      failure: { code: 'docker.notErased' },
+    })
+  })
+
+  it('is not tried without the CLI or its helper, nor on a config that cannot be read', async () => {
+    await expect(logout(setUp({ path: '' }).area)).rejects.toMatchObject(failing('docker.absent'))
+    await writeFile(config(), '{"credsStore":"nope"}')
+    await expect(logout(setUp().area)).rejects.toMatchObject(failing('docker.helperMissing'))
+    await writeFile(config(), '{bad')
+    await expect(logout(setUp().area)).rejects.toMatchObject(failing('docker.configUnreadable'))
+    expect(await readFile(config(), 'utf8')).toBe('{bad')
+  })
+
+  it('ends at the deadline with everything it started', async () => {
+    await writeFile(config(), JSON.stringify({ credsStore: 'slow', auths: { [hub.registry]: {} } }))
+    await program('docker-credential-slow', `echo "$$ $PPID" > '${folder}/pids'; sleep 600`)
+    const ending = logout(setUp({ deadline: 3_000 }).area)
+    const pids = (await lineIn(join(folder, 'pids'))).split(' ').map(Number)
+    await expect(ending).rejects.toMatchObject(failing('docker.timeout'))
+    expect(await Promise.all(pids.map(ends))).toEqual([true, true])
+  }, 30_000)
+})
+
 describe('a program that calls itself docker', () => {
   it('and hangs is killed with its children when the app quits', async () => {
     await program('docker', `sleep 600 & echo "$$ $!" > '${folder}/pids'; wait`)
@@ -340,11 +402,11 @@ describe('what the page asks for', () => {
 
   it('is done in one that was chosen, and docker makes it', async () => {
     const chosen = join(folder, 'chosen')
+    const env = { PATH: programs }
     const area = dockerArea({
       readSecret: () => Promise.resolve(token.secret),
-      chooseFolder: () => Promise.resolve(chosen),
-      env: { PATH: process.env['PATH'] },
-      home: folder,
+      folders: foldersIn(env, chosen),
+      env,
     })
     expect(await area.chooseConfigFolder(undefined)).toBe(chosen)
     await area.login({ ...ref(), registry: hub.registry, configFolder: chosen, allowUnencrypted: true })

@@ -1,7 +1,9 @@
 // The real clients of a registry: the docker CLI and skopeo. Secrets reach them on standard input or in a 0600 file.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { programsIn } from './programs.ts'
 import { type Run, run } from './run.ts'
 
 /** A Docker config folder of a test's own. */
@@ -21,7 +23,19 @@ export interface Credentials {
   trusts?: string
 }
 
+let programs: string | undefined
+/** Only docker: were a credential helper there, it would take what these tests look for in config.json. */
+const withoutHelpers = () => {
+  if (programs === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'granary-path-'))
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+    programs = programsIn(made, 'docker')
+  }
+  return programs
+}
+
 const dockerEnvironment = (configFolder: string, trusts?: string) => ({
+  PATH: withoutHelpers(),
   HOME: configFolder,
   DOCKER_CONFIG: configFolder,
   ...(trusts !== undefined && { SSL_CERT_FILE: trusts }),

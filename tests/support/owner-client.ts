@@ -4,6 +4,7 @@ import { noAccounts } from '../../electron/accounts/stored.ts'
 import type { HubClient } from '../../electron/dockerhub/client.ts'
 import type { TestHub } from '../../hub/test-hub.ts'
 import { memoryKeychain } from './memory-keychain.ts'
+import { noCliSession } from './no-cli-session.ts'
 
 export interface OwnerClient {
   accountId: string
@@ -19,6 +20,7 @@ export interface OwnerClient {
 export async function ownerClient(test: TestHub, username = 'robinhale'): Promise<OwnerClient> {
   const owner: Omit<OwnerClient, 'accountId' | 'client'> = { asked: [], before: () => {}, loses: () => false }
   const accounts = openAccounts({
+    readCliSession: noCliSession,
     store: { read: () => noAccounts, write: () => {} },
     keychain: memoryKeychain(),
     fetchFor: () => async (url, init) => {

@@ -6,6 +6,7 @@ import { type App, createApp, h } from 'vue'
 import { Failed } from '../../../shared/errors.ts'
 import { pageBridge } from '../../../tests/support/page-bridge.ts'
 import { setBridge } from '../../api.ts'
+import ConfirmHost from '../base/ConfirmHost.vue'
 import DockerLogin from './DockerLogin.vue'
 
 const token = { accountId: 'hub', organization: 'acme', tokenId: 't1' }
@@ -31,6 +32,7 @@ function open(
   found: { cli?: 'present' | 'absent'; helper?: string | null; replaces?: string | null },
   elsewhere: typeof found = {},
   registry = '',
+  kept = true,
 ) {
   const look = ({ configFolder }: Look) => ({
     cli: 'present',
@@ -43,20 +45,25 @@ function open(
   const main = pageBridge({
     'docker.inspect': look,
     'docker.login': (choice: Look) => ({ ...look(choice), registry: choice.registry }),
+    'docker.logout': ({ registry, configFolder }: Look) => ({
+      registry,
+      configFolder: configFolder ?? ownFolder,
+    }),
     'docker.chooseConfigFolder': () => otherFolder,
   })
   setBridge(main.bridge)
-  app = createApp({ render: () => h(DockerLogin, { token, registry }) })
+  app = createApp({ render: () => [h(DockerLogin, { token, registry, kept }), h(ConfirmHost)] })
   app.use(createPinia()).mount(document.body.appendChild(document.createElement('div')))
   return main
 }
 
 const run = page.getByRole('button', { name: 'Run docker login' })
+const out = page.getByRole('button', { name: 'Run docker logout' })
 const consent = page.getByRole('checkbox', { name: 'Store it unencrypted' })
 const registryField = page.getByLabelText('Registry')
 const folderButton = page.getByRole('button', { name: 'Choose folder…' })
 const own = page.getByRole('radio', { name: 'Docker’s own config' })
-const other = page.getByRole('radio', { name: 'A folder of its own' })
+const other = page.getByRole('radio', { name: 'Another folder' })
 
 it('runs it for the account’s registry in docker’s own config and says where the sign-in is kept', async () => {
   const { inputsOf } = open({ helper: 'pass' }, {}, 'registry.example.com:5000')
@@ -157,7 +164,7 @@ it.each([
   ['docker.unreachable', 'Docker could not reach the registry'],
   ['docker.notSaved', 'Docker signed in but could not save the sign-in'],
   ['docker.helperMissing', 'Docker’s credential helper is missing'],
-  ['docker.timeout', 'docker login took too long'],
+  ['docker.timeout', 'Docker took too long'],
   ['secret.missing', 'The secret is not on this computer'],
 ] as const)('says %s in words, with docker’s own on request', async (code, words) => {
   const { answers } = open({})
@@ -196,4 +203,39 @@ it('holds the choices still while docker is at work', async () => {
   finish({ registry: '', configFolder: ownFolder, helper: null })
   await expect.element(page.getByText('Signed in to Docker Hub as acme')).toBeVisible()
   await expect.element(registryField).toBeEnabled()
+})
+
+it('offers to sign out only where docker is signed in, and does it for this token unasked', async () => {
+  const { answers, inputsOf } = open({ replaces: null })
+  await expect.element(run).not.toHaveAttribute('aria-disabled')
+  await expect.element(out).not.toBeInTheDocument()
+  const signedIn = { cli: 'present', configFolder: ownFolder, helper: null, replaces: 'acme' }
+  answers['docker.inspect'] = () => ({ ...signedIn, replaces: inputsOf('docker.logout')[0] ? null : 'acme' })
+  await registryField.fill('localhost:5000')
+  await out.click()
+  await expect.element(page.getByText('Signed out of localhost:5000')).toBeVisible()
+  await expect.element(out).not.toBeInTheDocument()
+  expect(inputsOf('docker.logout')).toEqual([{ registry: 'localhost:5000', configFolder: null }])
+})
+
+it.each([
+  ['anna', 'It is signed in as “anna”, not with this token.'],
+  ['', 'Whose sign-in it is, the credential helper does not say: it may be your own.'],
+])('asks before it signs %j out', async (replaces, words) => {
+  const { inputsOf } = open({ replaces })
+  await out.click()
+  await expect.element(page.getByText(words)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect(inputsOf('docker.logout')).toEqual([])
+  await out.click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click()
+  await expect.element(page.getByText('Signed out of Docker Hub')).toBeVisible()
+})
+
+it('cannot sign in with a secret that is not kept, and says what to do', async () => {
+  const { inputsOf } = open({ helper: null }, {}, '', false)
+  await expect.element(run).toHaveAccessibleDescription(/Keep the secret of this token first/)
+  await expect.element(consent).not.toBeInTheDocument()
+  await run.click({ force: true })
+  expect(inputsOf('docker.login')).toEqual([])
 })

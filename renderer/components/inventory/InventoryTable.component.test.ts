@@ -111,6 +111,11 @@ describe('the inventory table', () => {
     criteria.value = { search: 'acme push', status: 'all' }
     await nextTick()
     expect(labels()).toEqual(['Token 2'])
+    for (const search of ['image push', 'scope-image-push']) {
+      criteria.value = { search, status: 'all' }
+      await nextTick()
+      expect(labels()).toEqual(['Token 2'])
+    }
     criteria.value = { search: 'ada', status: 'all' }
     await nextTick()
     expect(labels()).toEqual(['Token 1', 'Token 3'])

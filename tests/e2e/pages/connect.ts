@@ -6,12 +6,14 @@ export const connectPage = (page: Page) => ({
   dockerHub: page.getByRole('button', { name: 'Docker Hub' }),
   anotherServer: page.getByRole('button', { name: 'Another server' }),
   demo: page.getByRole('button', { name: 'Try the demo organization' }),
-  address: page.getByLabel('Server address'),
+  /** Of the way of signing in that is on show. */
+  address: page.getByLabel('Server address').filter({ visible: true }),
   username: page.getByLabel('User name'),
   password: page.getByLabel('Password or personal access token'),
   keep: page.getByLabel('Keep me signed in'),
   signIn: page.getByRole('button', { name: 'Sign in', exact: true }),
   code: page.getByLabel('Code'),
+  useDockerSession: page.getByRole('button', { name: 'Use my Docker CLI session' }),
 
   async openDemo() {
     await this.demo.click()

@@ -8,6 +8,7 @@ export const secretPage = (page: Page) => ({
   keep: page.getByLabel("Keep in this computer's keychain"),
   secret: page.getByRole('group', { name: 'Token secret' }),
   runDockerLogin: page.getByRole('button', { name: 'Run docker login' }),
+  runDockerLogout: page.getByRole('button', { name: 'Run docker logout' }),
   registry: page.getByLabel('Registry'),
   chooseFolder: page.getByRole('button', { name: 'Choose folder…' }),
   allowUnencrypted: page.getByLabel('Store it unencrypted'),

@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test'
 import { secretPage } from './secret.ts'
 
+type ImagePermission = 'No images' | 'Image Pull' | 'Image Push' | 'Image Delete'
+
 export const wizardPage = (page: Page) => ({
   label: page.getByRole('textbox', { name: 'Label' }),
   description: page.getByRole('textbox', { name: 'Description' }),
@@ -39,7 +41,13 @@ export const wizardPage = (page: Page) => ({
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
   },
 
-  async allow(repository: string, permission: 'Image Pull' | 'Image Push') {
+  /** Opens or closes the scopes of a repository beyond pulling and pushing. */
+  moreOf: (repository: string) => page.getByRole('button', { name: `More scopes of ${repository}` }),
+  moreOfAll: page.getByText('More scopes for all repositories'),
+  moreOfOrganization: page.getByText(/^More scopes( \(\d+ chosen\))?$/),
+  searchScopes: (of: string) => page.getByRole('searchbox', { name: `Search scopes of ${of}` }),
+
+  async allow(repository: string, permission: ImagePermission) {
     const group = page.getByRole('radiogroup', { name: new RegExp(`/${repository}$`) })
     await group.getByRole('radio', { name: permission }).check()
   },

@@ -23,6 +23,7 @@ const account = {
   registry: 'localhost:5000',
   state: 'signedIn',
   kept: true,
+  dockerConfig: null,
 }
 export const resources = [
   { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-from-the-future', 'scope-member-read'] },
