@@ -130,7 +130,7 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   ),
   'token.changedMeanwhile': fixed(
     'Somebody changed this token meanwhile',
-    'Nothing was made. What it may do has been read again and is shown here. Look it over, then rotate.',
+    'Nothing was made. It has been read again: look it over, then rotate.',
   ),
   'token.rotatedMeanwhile': fixed(
     'Somebody made a token with this label meanwhile',

@@ -1,5 +1,5 @@
 // A rotation under way, seen from one of its tokens: looked at again, and undone.
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { whatStops } from '../../shared/tokens/acts.ts'
@@ -17,18 +17,26 @@ export function useRotation(ref: () => TokenRef) {
     rotationsWith(ref().tokenId, store.entryOf(ref()).inventory?.tokens ?? [], now.value),
   )
   const checking = shallowRef(false)
+  /** When both tokens were last read from here (ISO 8601). */
+  const checkedAt = shallowRef<string | null>(null)
+  watch(
+    () => ref().tokenId,
+    () => (checkedAt.value = null),
+  )
 
   /** Reads both tokens from the server. One that is gone ends the rotation, which the inventory then shows. */
   async function check({ old, next }: Rotation<Token>) {
     if (checking.value) return
     checking.value = true
-    await acts.attempt('Both tokens could not be read', async () => {
+    const { tokenId } = ref()
+    const isDone = await acts.attempt('The tokens could not be read', async () => {
       for (const { id } of [old, next])
         await store.read({ ...ref(), tokenId: id }).catch((error: unknown) => {
           if (failureOf(error).code !== 'token.gone') throw error
         })
     })
     checking.value = false
+    if (isDone && ref().tokenId === tokenId) checkedAt.value = new Date().toISOString()
   }
 
   /** Deletes the successor, after asking. True when it was done. */
@@ -45,5 +53,5 @@ export function useRotation(ref: () => TokenRef) {
       confirmLabel: 'Delete the new token',
     })
 
-  return { rotations, checking, check, undo, acts }
+  return { rotations, checking, checkedAt, check, undo, acts }
 }

@@ -4,6 +4,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
+import { changesSince } from '../../shared/tokens/changes.ts'
+import type { EditedFields } from '../../shared/tokens/edit-form.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
 import { type ExpiryForm, sameLifetime } from '../../shared/tokens/lifetime.ts'
 import { pairsOf, successorLabel } from '../../shared/tokens/lineage.ts'
@@ -34,6 +36,8 @@ export const useRotateStore = defineStore('rotate', () => {
   const tried = shallowRef(false)
   /** What the server did not accept about the expiration date, until that is changed. */
   const refused = shallowRef<Problem | null>(null)
+  /** The token as it was shown before somebody changed it. */
+  const before = shallowRef<Token | null>(null)
   const now = shallowRef(Date.now())
 
   const inventory = computed(() => (place.value ? tokens.entryOf(place.value).inventory : null))
@@ -54,6 +58,10 @@ export const useRotateStore = defineStore('rotate', () => {
     ...(tried.value ? ownProblems.value : []),
     ...(refused.value ? [refused.value] : []),
   ])
+  /** What is not as it was shown before, a line each. */
+  const changes = computed(() =>
+    before.value && token.value ? changesSince(fieldsOf(before.value), fieldsOf(token.value)) : [],
+  )
   /** The wire timestamp, null for never, undefined while none is chosen or the date is not right. */
   const endsAt = computed(() => {
     const expiry = expiryOf(form.value)
@@ -76,6 +84,7 @@ export const useRotateStore = defineStore('rotate', () => {
     token.value = null
     keep.value = true
     tried.value = false
+    before.value = null
     form.value = emptyForm()
     await read()
   }
@@ -84,7 +93,8 @@ export const useRotateStore = defineStore('rotate', () => {
   async function read() {
     const where = place.value
     if (!where) return
-    state.value = { kind: 'loading' }
+    // After a try the form stays, and so does the focus.
+    if (state.value.kind !== 'making') state.value = { kind: 'loading' }
     const listing = tokens.open(where)
     try {
       const fresh = await api.tokens.read(where)
@@ -120,8 +130,8 @@ export const useRotateStore = defineStore('rotate', () => {
     if (!where || !token.value || !expiry || state.value.kind !== 'ready')
       return { failure: { code: 'internal' } }
     state.value = { kind: 'making' }
-    const { label: oldLabel, description, resources } = token.value
-    const shown = { label: oldLabel, description, resources: resources ?? [] }
+    before.value = null
+    const shown = fieldsOf(token.value)
     try {
       const made = await api.tokens.rotate({ ...where, shown, label: label.value, expiry, keep: wanted })
       const { accountId, organization } = where
@@ -130,9 +140,11 @@ export const useRotateStore = defineStore('rotate', () => {
       return { created: wizard.created }
     } catch (error) {
       const failure = failureOf(error)
-      state.value = { kind: 'ready' }
       // What the owner sees next is what the server has now.
+      const shownBefore = token.value
       if (isAboutTheToken(failure)) await read()
+      else state.value = { kind: 'ready' }
+      if (failure.code === 'token.changedMeanwhile') before.value = shownBefore
       return { failure }
     }
   }
@@ -152,6 +164,7 @@ export const useRotateStore = defineStore('rotate', () => {
     inventory,
     label,
     successor,
+    changes,
     problems,
     endsAt,
     open,
@@ -161,6 +174,12 @@ export const useRotateStore = defineStore('rotate', () => {
     create,
     close,
   }
+})
+
+const fieldsOf = ({ label, description, resources }: Token): EditedFields => ({
+  label,
+  description,
+  resources: resources ?? [],
 })
 
 const isAboutTheToken = ({ code }: Failure): boolean =>

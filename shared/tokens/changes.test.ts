@@ -1,8 +1,8 @@
 // What an edit adds and removes, said once and in words.
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Resource } from './access.ts'
-import { accessChanges } from './changes.ts'
+import { accessChanges, changesSince } from './changes.ts'
 
 const repo = (path: string, ...scopes: string[]): Resource => ({ type: 'TYPE_REPO', path, scopes })
 const management = (...scopes: string[]): Resource => ({ type: 'TYPE_ORG', path: 'acme', scopes })
@@ -89,4 +89,29 @@ it('adds there are removes the other way round, and none between two that are th
       expect(accessChanges(one, [...one].reverse())).toEqual({ adds: [], removes: [] })
     }),
   )
+})
+
+describe('what became of a token', () => {
+  const before = { label: 'CI', description: '', resources: [repo('acme/web', 'scope-image-push')] }
+
+  it('is said sentence by sentence, and nothing is said of what is the same', () => {
+    const now = {
+      label: 'CD',
+      description: 'x',
+      resources: [repo('acme/web', 'scope-image-pull'), repo('acme/api', 'scope-image-pull')],
+    }
+    expect(changesSince(before, now)).toEqual([
+      'It was renamed: it was “CI”.',
+      'Its description was changed.',
+      'It can now pull from acme/api.',
+      'It can no longer push to acme/web.',
+    ])
+    expect(changesSince(before, before)).toEqual([])
+  })
+
+  it('may be no more than another order', () => {
+    const scopes = ['scope-image-pull', 'scope-image-push']
+    const now = { ...before, resources: [repo('acme/web', ...scopes)] }
+    expect(changesSince(before, now)).toEqual(['It can do the same, listed in another way.'])
+  })
 })

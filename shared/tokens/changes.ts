@@ -1,5 +1,6 @@
-// What an edit does to a token's access, in plain words: what it adds and what it takes away.
+// What an edit does to a token, in plain words: above all what it adds to its access and what it takes away.
 import type { Resource } from './access.ts'
+import { type EditedFields, sameResources } from './edit-form.ts'
 import { canonicalScope, impliedScopes } from './scopes.ts'
 import { scopeInWords, widest } from './words.ts'
 
@@ -13,6 +14,19 @@ export const accessChanges = (before: readonly Resource[], after: readonly Resou
   adds: beyond(before, after),
   removes: beyond(after, before),
 })
+
+/** What became of a token since `before`, a sentence each; none when it is the same. */
+export function changesSince(before: EditedFields, now: EditedFields): string[] {
+  const { adds, removes } = accessChanges(before.resources, now.resources)
+  const isListedAnew = adds.length + removes.length === 0 && !sameResources(before.resources, now.resources)
+  return [
+    ...(now.label === before.label ? [] : [`It was renamed: it was “${before.label}”.`]),
+    ...(now.description === before.description ? [] : ['Its description was changed.']),
+    ...adds.map((line) => `It can now ${line}.`),
+    ...removes.map((line) => `It can no longer ${line}.`),
+    ...(isListedAnew ? ['It can do the same, listed in another way.'] : []),
+  ]
+}
 
 /** What `more` can do that `less` cannot. */
 function beyond(less: readonly Resource[], more: readonly Resource[]): string[] {

@@ -168,7 +168,7 @@ test('given up before anything is made, and undone after', async ({ start, hub }
   const wider = [{ ...resources[0], path: `${organization}/*` }]
   await hub.changeToken(organization, old.id, { resources: wider })
   await rotate.rotate.click()
-  await expect(page.getByText('Somebody changed this token meanwhile')).toBeVisible()
+  await expect(page.getByText(`Somebody changed “${label}” meanwhile`)).toBeVisible()
   await expect(rotate.access).toContainText('every repository of harborline')
   await expect(rotate.end('30 days')).toBeChecked()
   await look(app, 'rotate-changed-meanwhile')
