@@ -13,19 +13,10 @@ import ToastHost from '../components/base/ToastHost.vue'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useWizardStore } from '../stores/wizard.ts'
 import RotatePage from './RotatePage.vue'
+import { account } from '../../tests/support/page/account.ts'
 
 const place = { accountId: 'hub', organization: 'acme' }
 const ref = { ...place, tokenId: 't1' }
-const account = {
-  id: 'hub',
-  kind: 'demo',
-  username: 'anna',
-  serverName: 'Demo on this computer',
-  serverUrl: 'http://127.0.0.1:1',
-  registry: 'localhost:5000',
-  state: 'signedIn',
-  kept: true,
-}
 const resources = [
   { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-from-the-future', 'scope-member-read'] },
   { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] },

@@ -11,20 +11,10 @@ import ConfirmHost from '../../../renderer/components/base/ConfirmHost.vue'
 import ToastHost from '../../../renderer/components/base/ToastHost.vue'
 import { useAccountsStore } from '../../../renderer/stores/accounts.ts'
 import EditPage from '../../../renderer/pages/EditPage.vue'
+import { account } from './account.ts'
 
 const place = { accountId: 'hub', organization: 'acme' }
 export const ref = { ...place, tokenId: 't1' }
-const account = {
-  id: 'hub',
-  kind: 'demo',
-  username: 'anna',
-  serverName: 'Demo on this computer',
-  serverUrl: 'http://127.0.0.1:1',
-  registry: 'localhost:5000',
-  state: 'signedIn',
-  kept: true,
-  dockerConfig: null,
-}
 export const resources = [
   { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-from-the-future', 'scope-member-read'] },
   { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-tag-read', 'scope-image-pull'] },

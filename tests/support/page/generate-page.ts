@@ -15,19 +15,9 @@ import { useAccountsStore } from '../../../renderer/stores/accounts.ts'
 import { useDraftsStore } from '../../../renderer/stores/drafts.ts'
 import '../../../renderer/styles/tokens.css'
 import GeneratePage from '../../../renderer/pages/GeneratePage.vue'
+import { account } from './account.ts'
 
 export const place = { accountId: 'hub', organization: 'acme' }
-export const account = {
-  id: 'hub',
-  kind: 'demo',
-  username: 'anna',
-  serverName: 'Demo on this computer',
-  serverUrl: 'http://127.0.0.1:1',
-  registry: 'localhost:5000',
-  state: 'signedIn',
-  kept: true,
-  dockerConfig: null,
-}
 
 export const draft = (change: Partial<Draft> = {}): Draft => ({
   step: 5,
