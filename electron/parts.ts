@@ -9,6 +9,7 @@ import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
@@ -210,6 +211,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({
       inventories,
       journal,

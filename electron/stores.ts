@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
@@ -14,6 +15,7 @@ export interface Stores {
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
+  templates: SafeStore<KeptTemplates>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -27,12 +29,13 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, templates, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
+    openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
     openSafeStore({
       ...shared,
       file: 'window.json',
@@ -47,9 +50,10 @@ export async function openStores(folder: string): Promise<Stores> {
     accounts,
     drafts,
     keptSecrets: kept,
+    templates,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, window].map((store) => store.settled()))
+      await Promise.all([accounts, drafts, kept, templates, window].map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -59,6 +63,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of accounts': accounts,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
+        'list of your templates': templates,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),

@@ -1,6 +1,7 @@
 // What each failure is called and explained as: what happened, what was kept, what to do next.
 // A code without words does not compile.
 import type { Failure, FailureCode } from '../shared/errors.ts'
+import { templateMaximum } from '../shared/tokens/templates.ts'
 
 export interface Words {
   title: string
@@ -138,6 +139,19 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   'signOut.secretUnkept': fixed(
     'A token’s secret would be lost',
     'A token is being made with this account, or its secret is not kept yet. Finish on its page, then sign out.',
+  ),
+
+  'template.full': fixed(
+    `There are ${templateMaximum} templates already`,
+    'Nothing was saved. Delete one that you do not use, then try again.',
+  ),
+  'template.nameUsed': fixed(
+    'Another template has this name',
+    'Nothing was changed. Choose a different name.',
+  ),
+  'template.gone': fixed(
+    'That template is not there any more',
+    'It was deleted. Your other templates and the form are as they were.',
   ),
 
   'keychain.absent': fixed(

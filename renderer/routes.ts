@@ -1,5 +1,6 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
@@ -13,9 +14,11 @@ export const inventoryOf = (accountId: string, organization: string): RouteLocat
   params: { accountId, organization },
 })
 
-export const generateIn = (accountId: string, organization: string): RouteLocationRaw => ({
+/** The wizard, with its form as it was left or started from something. */
+export const generateIn = (accountId: string, organization: string, from?: Origin): RouteLocationRaw => ({
   name: 'generate',
   params: { accountId, organization },
+  ...(from && { query: { from: originText(from) } }),
 })
 
 export const secretOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({

@@ -36,6 +36,10 @@ export const failureCodes = [
   'token.notActive',
   'token.changedMeanwhile',
   'token.rotatedMeanwhile',
+  // templates
+  'template.full',
+  'template.nameUsed',
+  'template.gone',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

@@ -13,7 +13,7 @@ const acme = { accountId: 'a', organization: 'acme' }
 const other = { accountId: 'a', organization: 'other' }
 const form = (label: string): Draft => ({
   ...{ step: 2, label, description: '', expiryChoice: '30', expiryDate: '', noExpiryConfirmed: false },
-  ...{ access: noAccess(), management: false },
+  ...{ access: noAccess(), management: false, base: [], builtIn: null },
 })
 
 let folder: string
@@ -56,6 +56,13 @@ describe('drafts', () => {
     now += 2 * day
     await (await open()).area.save({ ...other, draft: form('two') })
     expect([await labelOf(acme), await labelOf(other)]).toEqual([null, 'two'])
+  })
+
+  it('of a version that could not start from a token are read', async () => {
+    const { store, area } = await open()
+    const { base: _, builtIn: __, ...old } = form('one')
+    await store.write({ 'acme a': { savedAt: new Date(now).toISOString(), draft: old } })
+    expect((await area.read(acme)).draft).toEqual(form('one'))
   })
 
   it('of another version are not shown, and stay', async () => {

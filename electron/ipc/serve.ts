@@ -59,5 +59,6 @@ export const announcers = (page: () => Page | null): Announcers => ({
   organizations: announcer('organizations', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

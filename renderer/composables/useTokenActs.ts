@@ -1,18 +1,30 @@
 // Deactivating and deleting tokens: asks first, naming the token and what will stop, and tells how it went.
 import type { Component } from 'vue'
-import { Ban, KeyRound, Pencil, RotateCcwKey, ShieldCheck, Terminal, Trash2 } from '@lucide/vue'
+import {
+  Ban,
+  BookmarkPlus,
+  Copy,
+  KeyRound,
+  Pencil,
+  RotateCcwKey,
+  ShieldCheck,
+  Terminal,
+  Trash2,
+} from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { type TokenAct, actsFor, whatStops } from '../../shared/tokens/acts.ts'
+import { formOfToken, templateOfForm } from '../../shared/tokens/prefill.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
-import { editOf, rotateOf, useOf } from '../routes.ts'
+import { editOf, generateIn, rotateOf, useOf } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { confirm, type Question } from './useConfirm.ts'
+import { saveTemplate } from './useSaveTemplate.ts'
 import { useSignIn } from './useSignIn.ts'
 import { toast } from './useToasts.ts'
 import { testToken } from './useTokenTest.ts'
@@ -20,6 +32,8 @@ import { testToken } from './useTokenTest.ts'
 const words: Record<TokenAct, { label: string; icon: Component }> = {
   edit: { label: 'Edit', icon: Pencil },
   rotate: { label: 'Rotate', icon: RotateCcwKey },
+  duplicate: { label: 'Duplicate', icon: Copy },
+  saveTemplate: { label: 'Save as template', icon: BookmarkPlus },
   test: { label: 'Test token', icon: ShieldCheck },
   use: { label: 'Use it', icon: Terminal },
   keepSecret: { label: 'Keep a secret', icon: KeyRound },
@@ -28,7 +42,7 @@ const words: Record<TokenAct, { label: string; icon: Component }> = {
 }
 
 /** They ask the registry or the keychain, and change nothing on the server. */
-const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret'])
+const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret', 'duplicate', 'saveTemplate'])
 
 export function useTokenActs(place: () => OrganizationRef) {
   const router = useRouter()
@@ -94,11 +108,23 @@ export function useTokenActs(place: () => OrganizationRef) {
   const test = (token: Token) =>
     testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' })
 
+  /** Its access is read first where the list has not told it yet. */
+  const keepAsTemplate = (token: Token) =>
+    attempt('No template was made', async () => {
+      const known = token.resources ? token : await store.read(refOf(token))
+      const { organization } = place()
+      const form = formOfToken(organization, { ...known, resources: known.resources ?? [] }, [], Date.now())
+      saveTemplate({ content: templateOfForm(organization, form), name: token.label })
+    })
+
   /** The acts as a menu; `blocked` says why none can be chosen now. */
   function items(token: Token, now: number, blocked: string | null): MenuItem[] {
     const run: Record<TokenAct, () => unknown> = {
       edit: () => router.push(editOf(place().accountId, place().organization, token.id)),
       rotate: () => router.push(rotateOf(place().accountId, place().organization, token.id)),
+      duplicate: () =>
+        router.push(generateIn(place().accountId, place().organization, { kind: 'token', id: token.id })),
+      saveTemplate: () => keepAsTemplate(token),
       test: () => test(token),
       use: () => router.push(useOf(place().accountId, place().organization, token.id)),
       keepSecret: () => testToken({ ref: refOf(token), label: token.label, how: 'keep' }),

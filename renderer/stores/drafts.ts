@@ -23,7 +23,10 @@ export const useDraftsStore = defineStore('drafts', () => {
   function save(ref: OrganizationRef, draft: Draft) {
     if (waiting && JSON.stringify(ref) !== JSON.stringify(refOf(waiting.input))) void flush()
     if (waiting) clearTimeout(waiting.timer)
-    waiting = { input: { ...ref, draft }, timer: setTimeout(() => void flush(), pauseMilliseconds) }
+    waiting = {
+      input: { ...ref, draft: bounded(draft) },
+      timer: setTimeout(() => void flush(), pauseMilliseconds),
+    }
   }
 
   /** Saves what still waits, and resolves when it is on the disk. */
@@ -57,6 +60,14 @@ export const useDraftsStore = defineStore('drafts', () => {
   }
 
   return { failure, read, save, flush, discard }
+})
+
+/** Within what a draft may hold; far beyond what a token may. */
+const bounded = (draft: Draft): Draft => ({
+  ...draft,
+  label: draft.label.slice(0, 1000),
+  description: draft.description.slice(0, 5000),
+  expiryDate: draft.expiryDate.slice(0, 40),
 })
 
 const refOf = ({ accountId, organization }: OrganizationRef): OrganizationRef => ({ accountId, organization })

@@ -16,6 +16,9 @@ export const useRepositoriesStore = defineStore('repositories', () => {
   /** What was seen so far, so that a chosen repository can say whether it is private. Keys: "organization/name". */
   const seen = shallowReactive(new Map<string, Repository>())
 
+  /** Repositories that a form named and the organization did not have when it was asked. Keys as in `seen`. */
+  const absent = shallowReactive(new Set<string>())
+
   let asked: { ref: OrganizationRef; name: string; page: number } | null = null
 
   /** Searches from the first page. An answer that was overtaken by a later search is dropped. */
@@ -58,6 +61,29 @@ export const useRepositoriesStore = defineStore('repositories', () => {
     return page.filter((repository) => !names.has(repository.name))
   }
 
+  /** Finds out which of the names the organization has no repository of, and adds them to `absent`. */
+  async function lookFor(ref: OrganizationRef, names: readonly string[]): Promise<void> {
+    const keyOf = (name: string) => `${ref.organization}/${name}`
+    const look = async (name: string) => {
+      const answer = await api.repositories.search({ ...ref, name, page: 1 })
+      for (const repository of answer.repositories) seen.set(keyOf(repository.name), repository)
+      return answer
+    }
+    try {
+      if (names.every((name) => seen.has(keyOf(name)))) return
+      const all = await look('')
+      for (const name of names) {
+        // Each on its own only where the organization has more than a page holds. A page of longer names may hide it.
+        const hidden = all.more && !seen.has(keyOf(name)) && (await look(name)).more
+        if (seen.has(keyOf(name))) absent.delete(keyOf(name))
+        else if (!hidden) absent.add(keyOf(name))
+      }
+    } catch (error) {
+      // Nothing is said of them then: the server judges when the token is made.
+      console.warn(failureOf(error).code)
+    }
+  }
+
   function clear() {
     asked = null
     found.value = []
@@ -67,5 +93,5 @@ export const useRepositoriesStore = defineStore('repositories', () => {
     failure.value = null
   }
 
-  return { found, total, more, state, failure, seen, search, loadMore, retry, clear }
+  return { found, total, more, state, failure, seen, search, loadMore, retry, absent, lookFor, clear }
 })

@@ -17,7 +17,9 @@ export interface InventoryEntry {
 }
 
 const nothingYet: InventoryEntry = { state: 'working', inventory: null, orphans: [], failure: null }
-const keyOf = ({ accountId, organization }: OrganizationRef) => JSON.stringify([accountId, organization])
+/** The key of an organization in a map. */
+export const keyOf = ({ accountId, organization }: OrganizationRef) =>
+  JSON.stringify([accountId, organization])
 const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef => ({
   accountId,
   organization,

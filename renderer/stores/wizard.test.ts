@@ -21,6 +21,8 @@ const draft: Draft = {
   noExpiryConfirmed: false,
   access: { ...noAccess(), readPublic: true },
   management: false,
+  base: [],
+  builtIn: null,
 }
 
 const token = {

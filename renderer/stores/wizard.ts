@@ -4,23 +4,27 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { accessToResources, noAccess } from '../../shared/tokens/access.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
+import { slotsFull } from '../../shared/tokens/slots.ts'
 import {
   type Problem,
   type Step,
   type TokenForm,
-  accessOf,
+  emptyForm,
   expiryOf,
   furthestStep,
+  isEmptyForm,
   problemsOf,
+  resourcesOf,
   steps,
 } from '../../shared/tokens/validation.ts'
 import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import type { StartedFrom } from '../origins.ts'
 import { useDraftsStore } from './drafts.ts'
-import { useTokensStore } from './tokens.ts'
+import { keyOf, useTokensStore } from './tokens.ts'
+import { useUncertainStore } from './uncertain.ts'
 
 export interface Created {
   ref: OrganizationRef
@@ -31,19 +35,10 @@ export interface Created {
   wanted: 'keychain' | 'memory'
 }
 
-export const emptyForm = (): TokenForm => ({
-  label: '',
-  description: '',
-  expiryChoice: '',
-  expiryDate: '',
-  noExpiryConfirmed: false,
-  access: noAccess(),
-  management: false,
-})
-
 export const useWizardStore = defineStore('wizard', () => {
   const drafts = useDraftsStore()
   const tokens = useTokensStore()
+  const uncertain = useUncertainStore()
 
   const place = shallowRef<OrganizationRef | null>(null)
   const form = ref<TokenForm>(emptyForm())
@@ -51,20 +46,26 @@ export const useWizardStore = defineStore('wizard', () => {
   const state = shallowRef<'loading' | 'editing' | 'generating'>('loading')
   /** When the draft that was found here had been saved; null when there was none, or it was started over. */
   const restoredFrom = shallowRef<string | null>(null)
+  /** What the form was started from, until that is dismissed; null when from nothing. */
+  const startedFrom = shallowRef<StartedFrom | null>(null)
   /** Steps that were left once: their problems are shown. */
   const tried = shallowReactive(new Set<Step>())
   /** What the server did not accept, until that part of the form changes. */
   const refused = shallowRef<Problem | null>(null)
   /** The token made last, for the secret screen. */
   const created = shallowRef<Created | null>(null)
-  /** Labels of tokens that may exist although the server's answer got lost; by organization. */
-  const uncertain = shallowReactive(new Map<string, string>())
   const now = shallowRef(Date.now())
   /** The organization whose token is being made right now. */
   let making: string | null = null
 
   const entry = computed(() => (place.value ? tokens.entryOf(place.value) : null))
-  const problems = computed(() => problemsOf(form.value, now.value))
+  /** The slots when all are taken. */
+  const full = computed(() => {
+    const slots = entry.value?.inventory?.slots
+    return slots && slotsFull(slots) ? slots : null
+  })
+  const organization = computed(() => place.value?.organization ?? '')
+  const problems = computed(() => problemsOf(organization.value, form.value, now.value))
   const furthest = computed(() => furthestStep(problems.value))
   const warnings = computed(() =>
     warningsOf(form.value, entry.value?.inventory?.tokens.map((token) => token.label) ?? []),
@@ -73,32 +74,26 @@ export const useWizardStore = defineStore('wizard', () => {
     ...problems.value.filter((problem) => tried.has(problem.step)),
     ...(refused.value ? [refused.value] : []),
   ])
-  const resources = computed(() => accessToResources(place.value?.organization ?? '', accessOf(form.value)))
+  const resources = computed(() => resourcesOf(organization.value, form.value))
   /** The wire timestamp, null for never, undefined while none is chosen or the date is not right. */
   const endsAt = computed(() => {
     const expiry = expiryOf(form.value)
     const wrong = problems.value.some((problem) => problem.field === 'expiryDate')
     return expiry && !wrong ? expiresAt(expiry, now.value) : undefined
   })
-  /** An earlier try to make a token of this label may have worked. */
-  const mayExist = computed(() => {
-    const label = form.value.label.trim()
-    if (label === '' || !place.value) return false
-    return (
-      uncertain.get(keyOf(place.value)) === label ||
-      (entry.value?.orphans ?? []).some((orphan) => orphan.label === label)
-    )
-  })
-
+  const mayExist = computed(
+    () => place.value !== null && uncertain.mayExist(place.value, form.value.label.trim()),
+  )
   watch(
     [form, step],
     () => {
       now.value = Date.now()
-      if (!place.value || state.value !== 'editing') return
-      drafts.save(place.value, { step: step.value, ...bounded(form.value) })
+      if (place.value && state.value === 'editing') save(place.value)
     },
     { deep: true, flush: 'sync' },
   )
+
+  const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 
   /** Opens the wizard for an organization, with the draft that was left there. */
   async function open(where: OrganizationRef) {
@@ -108,12 +103,11 @@ export const useWizardStore = defineStore('wizard', () => {
     state.value = 'loading'
     place.value = where
     reset(emptyForm(), 1)
-    restoredFrom.value = null
-    void tokens.open(where).then(() => settle(where))
+    void tokens.open(where).then(() => uncertain.settle(where))
     try {
       const { draft, savedAt } = await drafts.read(where)
       if (place.value !== where) return
-      if (draft) restore(draft, savedAt)
+      if (draft && !isEmptyForm(draft)) restore(draft, savedAt)
     } catch (error) {
       // An empty form is what an owner without a draft gets too; the failure is main's to log.
       console.warn(failureOf(error).code)
@@ -121,15 +115,8 @@ export const useWizardStore = defineStore('wizard', () => {
     state.value = 'editing'
   }
 
-  /** The server was asked and knows of no unfinished creation: the label is free to be tried again. */
-  function settle(where: OrganizationRef) {
-    const { state, orphans } = tokens.entryOf(where)
-    const label = uncertain.get(keyOf(where))
-    if (state === 'ready' && !orphans.some((orphan) => orphan.label === label)) uncertain.delete(keyOf(where))
-  }
-
   function restore({ step: last, ...fields }: { step: number } & TokenForm, savedAt: string | null) {
-    const reachable = furthestStep(problemsOf(fields, Date.now()))
+    const reachable = furthestStep(problemsOf(organization.value, fields, Date.now()))
     reset(fields, Math.min(last, reachable) as Step)
     if (last > reachable) tried.add(reachable)
     restoredFrom.value = savedAt ?? new Date().toISOString()
@@ -141,6 +128,8 @@ export const useWizardStore = defineStore('wizard', () => {
     tried.clear()
     for (const passed of steps) if (passed < at) tried.add(passed)
     refused.value = null
+    restoredFrom.value = null
+    startedFrom.value = null
   }
 
   /** The page is left: what was typed last goes to the disk. */
@@ -170,21 +159,41 @@ export const useWizardStore = defineStore('wizard', () => {
   /** Empties the form; the answer puts everything back. */
   async function startOver(): Promise<() => void> {
     const where = place.value
-    const before = { form: form.value, step: step.value, from: restoredFrom.value }
+    const undo = undoOf()
     state.value = 'loading'
     reset(emptyForm(), 1)
-    restoredFrom.value = null
-    if (place.value)
-      await drafts.discard(place.value).catch((error: unknown) => console.warn(failureOf(error).code))
+    if (where) await drafts.discard(where).catch((error: unknown) => console.warn(failureOf(error).code))
     state.value = 'editing'
+    return undo
+  }
+
+  /** Puts a form that starts from something in this one's place; the answer puts everything back. */
+  function startFrom(fields: TokenForm, from: StartedFrom): () => void {
+    const undo = undoOf()
+    reset(fields, 1)
+    startedFrom.value = from
+    if (place.value) save(place.value)
+    return undo
+  }
+
+  /** Puts the form back as it is now, whatever was done to it since. */
+  function undoOf(): () => void {
+    const where = place.value
+    const before = {
+      form: form.value,
+      step: step.value,
+      restored: restoredFrom.value,
+      started: startedFrom.value,
+    }
     return () => {
       // Another organization's form may be open by now, or none: this one goes back where it came from.
       if (!where || !place.value || keyOf(place.value) !== keyOf(where) || state.value !== 'editing') {
-        if (where) drafts.save(where, { step: before.step, ...bounded(before.form) })
+        if (where) drafts.save(where, { step: before.step, ...before.form })
         return
       }
       reset(before.form, before.step)
-      restoredFrom.value = before.from
+      restoredFrom.value = before.restored
+      startedFrom.value = before.started
     }
   }
 
@@ -217,13 +226,13 @@ export const useWizardStore = defineStore('wizard', () => {
         keep,
       })
       created.value = { ref: where, ...answer, wanted: keep }
-      uncertain.delete(keyOf(where))
+      uncertain.forget(where)
       await drafts.discard(where).catch((error: unknown) => console.warn(failureOf(error).code))
       return { created: created.value }
     } catch (error) {
       const failure = failureOf(error)
       if (failure.code === 'token.unknownOutcome') {
-        uncertain.set(keyOf(where), label)
+        uncertain.note(where, label)
         void tokens.refresh(where)
       }
       if (place.value === where) state.value = 'editing'
@@ -239,10 +248,12 @@ export const useWizardStore = defineStore('wizard', () => {
     step,
     state,
     restoredFrom,
+    startedFrom,
     tried,
     now,
     created,
     entry,
+    full,
     problems,
     furthest,
     warnings,
@@ -255,12 +266,11 @@ export const useWizardStore = defineStore('wizard', () => {
     check,
     go,
     startOver,
+    startFrom,
     refuse,
     create,
   }
 })
-
-const keyOf = ({ accountId, organization }: OrganizationRef) => JSON.stringify([accountId, organization])
 
 /** Docker Hub's names of the fields it objects to. */
 const serverFields: Record<string, Pick<Problem, 'step' | 'field'>> = {
@@ -269,11 +279,3 @@ const serverFields: Record<string, Pick<Problem, 'step' | 'field'>> = {
   expires_at: { step: 2, field: 'expiry' },
   resources: { step: 3, field: 'repositories' },
 }
-
-/** Within what a draft may hold; far beyond what a token may. */
-const bounded = (form: TokenForm): TokenForm => ({
-  ...form,
-  label: form.label.slice(0, 1000),
-  description: form.description.slice(0, 5000),
-  expiryDate: form.expiryDate.slice(0, 40),
-})

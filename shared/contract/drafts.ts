@@ -2,22 +2,21 @@
 import * as z from 'zod'
 import { call, nothing } from './define.ts'
 import { organizationRef } from './references.ts'
+import { resource } from './tokens.ts'
 
 const permission = z.enum(['none', 'pull', 'push', 'delete'])
-const scopes = z.array(z.string().min(1).max(100)).max(100)
+const scopes = z.array(z.string()).max(1000)
 
 const access = z.object({
   readPublic: z.boolean(),
   allRepositories: permission,
   /** Absent in drafts from before there were more scopes, as `more` of a repository is. */
   allRepositoriesMore: scopes.optional(),
-  repositories: z
-    .array(z.object({ name: z.string().min(1).max(255), permission, more: scopes.optional() }))
-    .max(50),
+  repositories: z.array(z.object({ name: z.string(), permission, more: scopes.optional() })).max(1000),
   organizationScopes: scopes,
 })
 
-/** Looser than a creation: whatever the owner typed so far. */
+/** Looser than a creation: whatever the owner typed so far, and whatever a token holds that it was started from. */
 export const draft = z.object({
   step: z.number().int().min(1).max(5),
   label: z.string().max(1000),
@@ -28,6 +27,9 @@ export const draft = z.object({
   noExpiryConfirmed: z.boolean(),
   access,
   management: z.boolean(),
+  // Drafts of earlier versions have neither of these.
+  base: z.array(resource).max(1000).default([]),
+  builtIn: z.string().max(100).nullable().default(null),
 })
 export type Draft = z.infer<typeof draft>
 

@@ -6,6 +6,7 @@ import { drafts } from './drafts.ts'
 import { organizations } from './organizations.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
 export const contract = {
@@ -16,6 +17,7 @@ export const contract = {
   organizations,
   repositories,
   secrets,
+  templates,
   tokens,
 } as const
 

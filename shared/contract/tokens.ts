@@ -4,7 +4,7 @@ import { descriptionMaximum, labelMaximum } from '../tokens/limits.ts'
 import { call, event, nothing } from './define.ts'
 import { organizationRef, tokenId, tokenRef } from './references.ts'
 
-const resource = z.object({ type: z.string(), path: z.string(), scopes: z.array(z.string()) })
+export const resource = z.object({ type: z.string(), path: z.string(), scopes: z.array(z.string()) })
 
 export const token = z.object({
   id: tokenId,

@@ -4,11 +4,14 @@ import type { Resource } from './access.ts'
 import type { TokenStatus } from './status.ts'
 import { accessInWords } from './words.ts'
 
-export type TokenAct = 'edit' | 'rotate' | 'test' | 'use' | 'keepSecret' | 'deactivate' | 'delete'
+export type TokenAct =
+  'edit' | 'rotate' | 'duplicate' | 'saveTemplate' | 'test' | 'use' | 'keepSecret' | 'deactivate' | 'delete'
 
 /** An inactive or an expired token can only be deleted: Docker takes no change of an expired one. */
 export const actsFor = (status: TokenStatus): readonly TokenAct[] =>
-  status === 'active' ? ['edit', 'rotate', 'test', 'use', 'keepSecret', 'deactivate', 'delete'] : ['delete']
+  status === 'active'
+    ? ['edit', 'rotate', 'duplicate', 'test', 'use', 'keepSecret', 'saveTemplate', 'deactivate', 'delete']
+    : ['delete']
 
 interface Stopped {
   lastUsedAt: string | null

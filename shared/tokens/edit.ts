@@ -81,6 +81,20 @@ export const leftAlone = (organization: string, resources: readonly Resource[]):
     return place !== null && scopes.length === 0 ? [] : [{ ...resource, scopes }]
   })
 
+/** The resources without what `leftAlone` says of one place (a type and a path). */
+export const withoutLeftAlone = (
+  organization: string,
+  resources: readonly Resource[],
+  { type, path }: Pick<Resource, 'type' | 'path'>,
+): Resource[] =>
+  resources.flatMap((resource) => {
+    if (resource.type !== type || resource.path !== path) return [resource]
+    const place = placeOf(organization, resource)
+    const rest = place === null ? resource.scopes : restOf(place, resource.scopes)
+    const scopes = resource.scopes.filter((value) => !rest.includes(value))
+    return scopes.length === 0 ? [] : [{ ...resource, scopes }]
+  })
+
 /** The scopes of a resource beyond what the form shows of it. */
 function restOf(place: Place, scopes: readonly string[]): string[] {
   if (place.kind === 'organization') return scopes.filter((value) => !isManagement(value))

@@ -5,6 +5,9 @@ export type Expiry =
 
 export const expiryDays = [30, 60, 90, 365] as const
 
+/** What a form has chosen so far: a number of days, a date, none, or nothing yet. */
+export type ExpiryChoice = '' | `${(typeof expiryDays)[number]}` | 'date' | 'none'
+
 const day = 86_400_000
 
 /**

@@ -6,29 +6,29 @@ import { descriptionMaximum, labelMaximum } from './limits.ts'
 import {
   type TokenForm,
   accessOf,
+  emptyForm,
   expiryOf,
   furthestStep,
+  isEmptyForm,
   problemOf,
   problemsOf,
   steps,
 } from './validation.ts'
 
 const now = Date.parse('2026-11-24T10:00:00Z')
+const organization = 'acme'
 const good = (change: Partial<TokenForm> = {}): TokenForm => ({
+  ...emptyForm(),
   label: 'CI of web',
-  description: '',
   expiryChoice: '90',
-  expiryDate: '',
-  noExpiryConfirmed: false,
   access: { ...noAccess(), readPublic: true },
-  management: false,
   ...change,
 })
 const fields = (change: Partial<TokenForm>) =>
-  problemsOf(good(change), now).map(({ step, field }) => `${step} ${field}`)
+  problemsOf(organization, good(change), now).map(({ step, field }) => `${step} ${field}`)
 
 test('a complete form has no problem and may be reviewed', () => {
-  expect(problemsOf(good(), now)).toEqual([])
+  expect(problemsOf(organization, good(), now)).toEqual([])
   expect(furthestStep([])).toBe(5)
 })
 
@@ -74,6 +74,29 @@ test('fifty repositories are fine, one more is not', () => {
   })
   expect(fields(repositories(50))).toEqual([])
   expect(fields(repositories(51))).toEqual(['3 repositories'])
+  // One that the form has no words for counts too.
+  const base = [{ type: 'TYPE_REPO', path: 'acme/old', scopes: ['scope-from-the-future'] }]
+  expect(fields({ ...repositories(50), base })).toEqual(['3 repositories'])
+})
+
+test('access that the form has no words for is access', () => {
+  const base = [{ type: 'TYPE_NEW', path: 'acme', scopes: ['scope-from-the-future'] }]
+  expect(fields({ access: noAccess(), base })).toEqual([])
+})
+
+test('a form is empty until something is written or chosen', () => {
+  expect(isEmptyForm(emptyForm())).toBe(true)
+  expect(isEmptyForm({ ...emptyForm(), label: ' ', expiryDate: '2026' })).toBe(true)
+  const organizationScopes = ['scope-member-read']
+  const base = [{ type: 'TYPE_NEW', path: 'x', scopes: ['y'] }]
+  const written: Partial<TokenForm>[] = [
+    { label: 'a' },
+    { description: 'a' },
+    { expiryChoice: 'none' },
+    { access: { ...noAccess(), organizationScopes } },
+    { base },
+  ]
+  for (const change of written) expect(isEmptyForm({ ...emptyForm(), ...change })).toBe(false)
 })
 
 test('a chosen repository has to be given something', () => {
@@ -81,7 +104,8 @@ test('a chosen repository has to be given something', () => {
   const idle = { name: 'web', permission: 'none' as const }
   expect(fields(given(idle))).toContain('3 repositories')
   expect(fields(given({ ...idle, more: ['scope-tag-read'] }))).toEqual([])
-  const problems = (...repositories: Access['repositories']) => problemsOf(good(given(...repositories)), now)
+  const problems = (...repositories: Access['repositories']) =>
+    problemsOf(organization, good(given(...repositories)), now)
   expect(problems(idle)[0]?.text).toBe('Choose what the token may do with web, or remove it.')
   expect(problems(idle, { ...idle, name: 'api' })[0]?.text).toContain('web and 1 more, or remove them')
 })
@@ -91,8 +115,8 @@ test('more scopes for all repositories are a kind of access', () => {
 })
 
 test('one may go as far as the first step with a problem', () => {
-  expect(furthestStep(problemsOf(good({ expiryChoice: '' }), now))).toBe(2)
-  expect(furthestStep(problemsOf(good({ label: '', expiryChoice: '' }), now))).toBe(1)
+  expect(furthestStep(problemsOf(organization, good({ expiryChoice: '' }), now))).toBe(2)
+  expect(furthestStep(problemsOf(organization, good({ label: '', expiryChoice: '' }), now))).toBe(1)
 })
 
 test('whatever is typed, the problems name their step, and the furthest step is the first of them', () => {
@@ -109,10 +133,12 @@ test('whatever is typed, the problems name their step, and the furthest step is 
       organizationScopes: fc.subarray(['scope-member-read', 'scope-group-read']),
     }),
     management: fc.boolean(),
+    base: fc.constant([]),
+    builtIn: fc.constant(null),
   })
   fc.assert(
     fc.property(anyForm, (form) => {
-      const problems = problemsOf(form, now)
+      const problems = problemsOf(organization, form, now)
       expect(problems.map((problem) => problem.step)).toEqual(
         problems.map((problem) => problem.step).toSorted(),
       )

@@ -1,20 +1,44 @@
 // Which step of the wizard has which problem, and what the form comes to. Pure: the page only draws the answer.
-import { type Access, grantsSomething, repositoryLimit, withoutAccess } from './access.ts'
-import { type Expiry, isFutureDate } from './expiry.ts'
+import { type Access, type Resource, noAccess, repositoryLimit, withoutAccess } from './access.ts'
+import { editedResources, repositoriesLeft } from './edit.ts'
+import { type Expiry, type ExpiryChoice, isFutureDate } from './expiry.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
 
 /** The wizard's form as typed so far; the draft that is kept has the same fields. */
 export interface TokenForm {
   label: string
   description: string
-  expiryChoice: '' | '30' | '60' | '90' | '365' | 'date' | 'none'
+  expiryChoice: ExpiryChoice
   /** `YYYY-MM-DD`, or whatever was typed; counts only while `expiryChoice` is `date`. */
   expiryDate: string
   noExpiryConfirmed: boolean
   access: Access
   /** The management switch. Turning it off keeps the chosen scopes, so that turning it on brings them back. */
   management: boolean
+  /** The resources that it was started from. What the form has no words for is kept as it is in them. */
+  base: Resource[]
+  /** The built-in template that it was started from, by its key. */
+  builtIn: string | null
 }
+
+export const emptyForm = (): TokenForm => ({
+  label: '',
+  description: '',
+  expiryChoice: '',
+  expiryDate: '',
+  noExpiryConfirmed: false,
+  access: noAccess(),
+  management: false,
+  base: [],
+  builtIn: null,
+})
+
+/** True while nothing is written or chosen in it. */
+export const isEmptyForm = (form: TokenForm): boolean =>
+  form.label.trim() === '' &&
+  form.description.trim() === '' &&
+  form.expiryChoice === '' &&
+  resourcesOf('', { ...form, management: true }).length === 0
 
 export type Step = 1 | 2 | 3 | 4 | 5
 export const steps: readonly Step[] = [1, 2, 3, 4, 5]
@@ -45,6 +69,12 @@ export const accessOf = (form: Pick<TokenForm, 'access' | 'management'>): Access
   organizationScopes: form.management ? form.access.organizationScopes : [],
 })
 
+/** The resources that would be sent: what the form says, and what it has no words for as it was. */
+export const resourcesOf = (
+  organization: string,
+  form: Pick<TokenForm, 'access' | 'management' | 'base'>,
+): Resource[] => editedResources(organization, form.base, accessOf(form))
+
 /** The expiry that would be sent, or null while none is chosen. The date is not checked here. */
 export function expiryOf(form: Pick<TokenForm, 'expiryChoice' | 'expiryDate'>): Expiry | null {
   if (form.expiryChoice === '') return null
@@ -54,7 +84,7 @@ export function expiryOf(form: Pick<TokenForm, 'expiryChoice' | 'expiryDate'>): 
 }
 
 /** Everything that keeps the form from becoming a token, in the order of the steps. `now` is in Unix milliseconds. */
-export function problemsOf(form: TokenForm, now: number): Problem[] {
+export function problemsOf(organization: string, form: TokenForm, now: number): Problem[] {
   const problems: Problem[] = []
   const add = (step: Step, field: ProblemField, text: string) => problems.push({ step, field, text })
 
@@ -67,13 +97,13 @@ export function problemsOf(form: TokenForm, now: number): Problem[] {
 
   problems.push(...expiryProblems(form, now))
 
-  if (form.access.repositories.length > repositoryLimit)
+  if (repositoriesLeft(organization, form.base, form.access) < 0)
     add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
   const idle = idleProblem(form.access)
   if (idle !== null) add(3, 'repositories', idle)
   if (form.management && form.access.organizationScopes.length === 0)
     add(4, 'organizationScopes', 'Choose at least one kind of management access, or turn it off.')
-  if (!grantsSomething(accessOf(form)))
+  if (resourcesOf(organization, form).length === 0)
     add(5, 'access', 'Give the token at least one kind of access: to repositories or to the organization.')
   return problems
 }

@@ -1,17 +1,14 @@
 // Second looks before generating: each warning alone, and none for a modest token.
 import { expect, test } from 'vitest'
 import { noAccess } from './access.ts'
-import type { TokenForm } from './validation.ts'
+import { type TokenForm, emptyForm } from './validation.ts'
 import { labelUsed, warningsOf } from './warnings.ts'
 
 const modest: TokenForm = {
+  ...emptyForm(),
   label: 'CI of web',
-  description: '',
   expiryChoice: '90',
-  expiryDate: '',
-  noExpiryConfirmed: true,
-  access: { ...noAccess(), repositories: [{ name: 'web', permission: 'push' }], organizationScopes: [] },
-  management: false,
+  access: { ...noAccess(), repositories: [{ name: 'web', permission: 'push' }] },
 }
 const codes = (change: Partial<TokenForm>, labels: string[] = []) =>
   warningsOf({ ...modest, ...change }, labels).map((warning) => `${warning.code} ${warning.step}`)

@@ -1,6 +1,7 @@
 // An active token is edited; somebody else's edit meanwhile is shown, not overwritten.
 import type { App } from '../support/app.ts'
 import type { TestHub } from '../support/hub.ts'
+import { elsewhere } from './elsewhere.ts'
 import { connectPage } from './pages/connect.ts'
 import { editPage } from './pages/edit.ts'
 import { wizardPage } from './pages/wizard.ts'
@@ -14,37 +15,6 @@ const repo = (name: string, ...scopes: string[]) => ({
 })
 const management = (...scopes: string[]) => ({ type: 'TYPE_ORG', path: organization, scopes })
 
-interface HubToken {
-  id: string
-  label: string
-  description: string
-  is_active: boolean
-  resources: unknown[]
-}
-
-/** Another owner with a token of their own making, at the Hub's API. */
-async function elsewhere(hub: TestHub, fields: object) {
-  let bearer = ''
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(`${hub.url}${path}`, {
-      method,
-      headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: `Bearer ${bearer}` }) },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    expect(answer.ok, `${method} ${path}`).toBe(true)
-    return answer.json()
-  }
-  const { username, password } = hub.owner
-  bearer = ((await ask('POST', '/v2/users/login', { username, password })) as { token: string }).token
-  const tokens = `/v2/orgs/${organization}/access-tokens`
-  const { id } = (await ask('POST', tokens, fields)) as HubToken
-  return {
-    id,
-    read: () => ask('GET', `${tokens}/${id}`) as Promise<HubToken>,
-    change: (change: object) => ask('PATCH', `${tokens}/${id}`, change),
-  }
-}
-
 async function signIn(app: App, hub: TestHub) {
   const inventory = await connectPage(app.page).signInTo(hub.url, hub.owner, organization)
   return inventory
@@ -54,7 +24,7 @@ test('label and access of a token are edited, and the rest stays as it was spell
   start,
   hub,
 }) => {
-  const token = await elsewhere(hub, {
+  const token = await elsewhere(hub, organization, {
     label: 'Berth pipeline',
     description: 'Builds the berth services',
     expires_at: '2099-12-31T23:59:59Z',
@@ -112,7 +82,11 @@ test('an edit made elsewhere meanwhile is shown side by side, and the owner deci
   hub,
 }) => {
   const access = [repo('berth-api', 'scope-image-pull'), repo('vessel-api', 'scope-image-pull')]
-  const token = await elsewhere(hub, { label: 'Shared', description: 'Ours', resources: access })
+  const token = await elsewhere(hub, organization, {
+    label: 'Shared',
+    description: 'Ours',
+    resources: access,
+  })
   const app = await start()
   const inventory = await signIn(app, hub)
   const edit = editPage(app.page)
@@ -161,7 +135,7 @@ test('an edit made elsewhere meanwhile is shown side by side, and the owner deci
 })
 
 test('long names, and a server that is away', async ({ start, hub }) => {
-  const token = await elsewhere(hub, {
+  const token = await elsewhere(hub, organization, {
     label: 'L'.repeat(100),
     description: 'A long description. '.repeat(10).trim(),
     resources: [repo('berth-api', 'scope-image-pull', 'scope-tag-read')],
@@ -193,7 +167,7 @@ test('long names, and a server that is away', async ({ start, hub }) => {
 })
 
 test('closing the window with an edit that is not saved asks first', async ({ start, hub }) => {
-  const token = await elsewhere(hub, {
+  const token = await elsewhere(hub, organization, {
     label: 'Berth pipeline',
     resources: [repo('berth-api', 'scope-image-pull')],
   })
