@@ -90,6 +90,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1 }),
   fc.constantFrom(
     'null',
+    ':',
     '123',
     '-x',
     `a'b`,
