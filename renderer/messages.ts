@@ -223,6 +223,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'Docker could not remove the sign-in',
     'It is still kept where it was; the credential helper may have refused, or its keychain be locked. Nothing else was changed. Unlock the keychain, then try again.',
   ),
+  'docker.otherLogin': fixed(
+    'Docker’s sign-in changed meanwhile',
+    'Nothing was removed: somebody else is signed in there by now. Look at who it is, then sign out again.',
+  ),
   'docker.helperMissing': fixed(
     'Docker’s credential helper is missing',
     'The Docker config names a helper that is not installed. Nothing was changed. Install it, or choose another config folder.',

@@ -61,6 +61,7 @@ export const failureCodes = [
   'docker.unreachable',
   'docker.notSaved',
   'docker.notErased',
+  'docker.otherLogin',
   'docker.helperMissing',
   'docker.unencrypted',
   'docker.configUnreadable',

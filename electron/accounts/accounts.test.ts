@@ -459,6 +459,26 @@ describe('the session of the Docker CLI', () => {
     expect(given.start().accounts.list()).toMatchObject([{ id, dockerConfig: null, kept: true }])
   })
 
+  it('gives way to a password with a second factor too', async () => {
+    const given = setUp()
+    given.cli.session = login(password)
+    const { id } = await use(given)
+    given.hub.state.code = '012345'
+    const again = await given.accounts.signInAgain({ accountId: id, secret: password, keep: false })
+    if (again.step !== 'code') throw new Error('no code was asked for')
+    await given.accounts.submitCode({ challenge: again.challenge, code: '012345' })
+    expect(given.accounts.list()).toMatchObject([{ id, dockerConfig: null, state: 'signedIn' }])
+  })
+
+  it('goes to the server whose registry it is of, whatever the file says', async () => {
+    const given = setUp()
+    given.cli.session = login(password)
+    await use(given)
+    const [row] = given.disk.stored.accounts
+    given.disk.stored = { accounts: [{ ...row!, registry: '' }] }
+    expect(given.start().accounts.list()).toEqual([])
+  })
+
   const unreadable = new Failed('docker.configUnreadable')
   it.each([
     ['that is not there', () => new Failed('dockerSession.none'), 'dockerSession.none'],

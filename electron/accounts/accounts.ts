@@ -236,7 +236,11 @@ export function openAccounts(options: AccountsOptions): Accounts {
         })
       challenges.close(challenge)
       const username = accountId === null ? await usernameOf(door, bearer.bearer, login) : login
-      const target = () => (accountId === null ? settle(server, username, login) : entry(accountId))
+      const target = () => {
+        if (accountId === null) return settle(server, username, login)
+        const { row } = entry(accountId)
+        return settle(row, row.username, row.login)
+      }
       // A password that needs a code each time cannot renew anything alone, so there is nothing worth keeping.
       return finish(target, bearer, null, false)
     },

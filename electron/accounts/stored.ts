@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Account } from '../../shared/contract/accounts.ts'
-import { type Server, serverName } from './addresses.ts'
+import { type Server, dockerHub, serverName } from './addresses.ts'
 
 const storedAccount = z.object({
   id: z.string().min(1).max(200),
@@ -45,8 +45,17 @@ export const accountIdOf = (server: Pick<Server, 'kind' | 'url'>, username: stri
 export const trustworthy = ({ accounts }: StoredAccounts): StoredAccount[] =>
   accounts.filter(
     (row, at) =>
-      row.id === accountIdOf(row, row.username) && accounts.findIndex(({ id }) => id === row.id) === at,
+      row.id === accountIdOf(row, row.username) &&
+      isItsRegistry(row) &&
+      accounts.findIndex(({ id }) => id === row.id) === at,
   )
+
+/** What the Docker CLI keeps is looked up by the registry, and goes to the address: they belong together. */
+function isItsRegistry({ kind, url, registry }: StoredAccount): boolean {
+  if (kind === 'demo') return true
+  if (kind === 'dockerHub') return url === dockerHub.url && registry === dockerHub.registry
+  return URL.canParse(url) && registry === new URL(url).host
+}
 
 export const shownAccount = (row: StoredAccount, state: Account['state']): Account => ({
   id: row.id,

@@ -12,6 +12,8 @@ import { type Environment, searchFolders } from '../docker/path.ts'
 export interface DockerAreaOptions {
   /** The secret of a token, from the keychain or from memory. Throws secret.missing or keychain.*. */
   readSecret(token: TokenRef): Promise<string>
+  /** Asks whether the owner is there, where the system can. Throws presence.refused. */
+  beforeSecret(token: TokenRef, reason: string): Promise<void>
   folders: DockerFolders
   env: Environment
   platform?: NodeJS.Platform
@@ -41,12 +43,12 @@ export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> 
   }
 
   async function ready(registry: string, configFolder: string | null) {
-    const { cli, helper, folder } = await meet(registry, configFolder)
+    const { cli, helper, folder, replaces } = await meet(registry, configFolder)
     if (cli === null) throw new Failed('docker.absent')
     // Docker would find this out only after it had sent the secret to the registry.
     if (helper.name !== null && !helper.present)
       throw new Failed('docker.helperMissing', { detail: `docker-credential-${helper.name}` })
-    return { docker: cli, helper, folder }
+    return { docker: cli, helper, folder, replaces }
   }
 
   return {
@@ -64,6 +66,8 @@ export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> 
       inTurn(async () => {
         const { docker, folder, helper } = await ready(registry, configFolder)
         if (helper.name === null && !allowUnencrypted) throw new Failed('docker.unencrypted')
+        // Unencrypted in a file of the owner's choice, anybody at this computer could read it.
+        if (helper.name === null) await options.beforeSecret(token, 'write the secret of a token into a file')
         const secret = await readSecret(token)
         await dockerLogin({
           docker,
@@ -76,9 +80,10 @@ export function dockerArea(options: DockerAreaOptions): Handlers<typeof docker> 
         return { registry, configFolder: folder, helper: helper.name }
       }),
 
-    logout: ({ registry, configFolder }) =>
+    logout: ({ registry, configFolder, user }) =>
       inTurn(async () => {
-        const { docker, folder } = await ready(registry, configFolder)
+        const { docker, folder, replaces } = await ready(registry, configFolder)
+        if (replaces !== user) throw new Failed('docker.otherLogin')
         await dockerLogout({ docker, registry, configFolder: folder, ...running })
         // With a helper that refuses, docker mostly says that all went well (28.2.2, measured), but leaves its entry.
         if (replacedLogin(await readDockerConfig(folder), registry) !== null)

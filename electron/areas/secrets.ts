@@ -39,10 +39,11 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
     return parts.clipboard.copy(await readSecret(parts, ref))
   },
   async keep({ keep, ...ref }) {
-    // It moves from memory into the keychain while its owner looks at it.
-    if (keep && parts.memory.read(ref) !== null) parts.presence.made(ref)
+    const isOnScreen = parts.memory.read(ref) !== null
     if (keep) await keepSecret(parts, ref)
     else await forgetSecret(parts, ref, await parts.labelOf(ref))
+    // It moved from memory into the keychain while its owner looks at it.
+    if (keep && isOnScreen) parts.presence.made(ref)
     return { kept: keep }
   },
   async release(ref) {

@@ -50,8 +50,13 @@ export async function askHelper(question: {
   })
   if (result.ended === 'deadline') throw new Failed('dockerSession.helperTimeout')
   if (result.ended === 'exit' && result.code === 0) return parsed(result.answer)
+  if (result.ended === 'aborted') throw new Failed('internal', { detail: 'Granary is closing.' })
   // Errors are on standard output; a helper that crashes writes its stack elsewhere, of which the first line tells most.
-  const said = (result.answer ?? '').trim() || (result.output.trim().split('\n')[0] ?? '')
+  const answer = (result.answer ?? '').trim()
+  // What looks like a sign-in is none of an error's business, whatever the helper's exit code was.
+  const said = /[{}]/.test(answer)
+    ? 'It failed after it had answered.'
+    : answer || (result.output.trim().split('\n')[0] ?? '')
   if (said === notFound) return null
   const detail = oneLine(redact(said))
   throw new Failed(

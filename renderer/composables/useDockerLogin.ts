@@ -52,7 +52,7 @@ export function useDockerLogin(ref: TokenRef, registry: string) {
     const { replaces } = store.inspection ?? { replaces: null }
     const choice = { registry: address.value.trim(), configFolder: folder.value }
     if (replaces !== ref.organization && !(await sureToSignOut(replaces ?? '', choice))) return
-    await store.logout(choice)
+    await store.logout(choice, replaces)
   }
 
   return { store, address, folder, allowUnencrypted, valid, current, inspect, chooseFolder, run, signOut }

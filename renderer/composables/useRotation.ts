@@ -3,10 +3,12 @@ import { computed, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { whatStops } from '../../shared/tokens/acts.ts'
-import { type Rotation, rotationsWith } from '../../shared/tokens/rotation.ts'
+import { type Rotation, rotationOf, rotationsWith } from '../../shared/tokens/rotation.ts'
+import { rotationWords } from '../../shared/tokens/rotation-words.ts'
 import { failureOf } from '../failed.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { useNow } from './useNow.ts'
+import { toast } from './useToasts.ts'
 import { useTokenActs } from './useTokenActs.ts'
 
 export function useRotation(ref: () => TokenRef) {
@@ -39,8 +41,43 @@ export function useRotation(ref: () => TokenRef) {
     if (isDone && ref().tokenId === tokenId) checkedAt.value = new Date().toISOString()
   }
 
-  /** Deletes the successor, after asking. True when it was done. */
-  const undo = ({ old, next }: Rotation<Token>): Promise<boolean> =>
+  /**
+   * The rotation as the server has it now, for what cannot be taken back. Null when a token could not be read, or when
+   * it is not `as` it has to be any more: then that is said, and nothing was changed.
+   */
+  async function asNow(
+    { old, next }: Rotation<Token>,
+    as: (rotation: Rotation<Token>) => boolean,
+  ): Promise<Rotation<Token> | null> {
+    let found: Rotation<Token> | null = null
+    await acts.attempt('Nothing was changed', async () => {
+      const read = ({ id }: Token) => store.read({ ...ref(), tokenId: id })
+      found = rotationOf({ old: await read(old), next: await read(next) }, Date.now())
+    })
+    const rotation = found as Rotation<Token> | null
+    if (rotation === null || as(rotation)) return rotation
+    const { title, text } = rotationWords(rotation, Date.now())
+    toast({
+      tone: 'warning',
+      title: 'Nothing was changed: the tokens are not as they were',
+      text: `${title}. ${text}`,
+    })
+    return null
+  }
+
+  /** Deactivates the old token, after asking, unless it is in use again. */
+  async function retire(rotation: Rotation<Token>): Promise<boolean> {
+    const now = await asNow(rotation, ({ stage }) => stage === 'quiet')
+    return now !== null && acts.deactivate(now.old)
+  }
+
+  /** Deletes the successor, after asking, while the old token works. True when it was done. */
+  async function undo(rotation: Rotation<Token>): Promise<boolean> {
+    const now = await asNow(rotation, ({ oldStatus }) => oldStatus === 'active')
+    return now !== null && removeNext(now)
+  }
+
+  const removeNext = ({ old, next }: Rotation<Token>): Promise<boolean> =>
     acts.remove(next, {
       title: 'Undo the rotation?',
       text: `“${next.label}” is deleted, which cannot be undone. “${old.label}” goes on working as before.`,
@@ -53,5 +90,5 @@ export function useRotation(ref: () => TokenRef) {
       confirmLabel: 'Delete the new token',
     })
 
-  return { rotations, checking, checkedAt, check, undo, acts }
+  return { rotations, checking, checkedAt, check, retire, undo, acts }
 }

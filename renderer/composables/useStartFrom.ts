@@ -40,10 +40,11 @@ export function useStartFrom() {
     try {
       const start = await startOf(where, origin)
       if (wizard.place !== where) return false
-      const isFilled = !isEmptyForm({ ...wizard.form, label: '' })
-      if (ask && !isEmptyForm(wizard.form) && !(await mayReplace(start.from.name))) return false
+      // A template leaves a label that is written.
+      const isLost = !isEmptyForm(origin.kind === 'token' ? wizard.form : { ...wizard.form, label: '' })
+      if (ask && isLost && !(await mayReplace(start.from.name))) return false
       const undo = wizard.startFrom(start.form, start.from)
-      if (isFilled)
+      if (isLost)
         toast({
           tone: 'info',
           title: `Started from “${start.from.name}”`,

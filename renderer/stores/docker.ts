@@ -45,8 +45,12 @@ export const useDockerStore = defineStore('docker', () => {
       ...(await api.docker.login({ ...ref, ...choice })),
     }))
 
-  const logout = (choice: Choice) =>
-    run(choice, 'logout', async () => ({ act: 'logout', ...(await api.docker.logout(choice)) }))
+  /** `user`: whose sign-in is to go. Another's stays, and is what was found then. */
+  const logout = (choice: Choice, user: string | null) =>
+    run(choice, 'logout', async () => ({
+      act: 'logout',
+      ...(await api.docker.logout({ ...choice, user })),
+    }))
 
   async function run(choice: Choice, what: DockerDone['act'], call: () => Promise<DockerDone>) {
     const mine = begin('working')
@@ -58,7 +62,9 @@ export const useDockerStore = defineStore('docker', () => {
       state.value = 'idle'
       await lookAgain(mine, choice)
     } catch (error) {
-      if (current === mine) fail(error)
+      if (current !== mine) return
+      fail(error)
+      if (failure.value?.code === 'docker.otherLogin') await lookAgain(mine, choice)
     }
   }
 

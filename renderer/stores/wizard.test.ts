@@ -97,6 +97,22 @@ it('shows the form of a token that is being made when it is opened again meanwhi
   expect(main.inputsOf('tokens.create')).toHaveLength(1)
 })
 
+it('brings back what an undo asked for while a token was being made', async () => {
+  let answer: (made: unknown) => void = () => undefined
+  main.answers['tokens.create'] = () => new Promise((resolve) => (answer = resolve))
+  const wizard = useWizardStore()
+  await wizard.open(acme)
+  const undo = await wizard.startOver()
+  wizard.form = { ...draft, label: 'Another' }
+  const made = wizard.create('keychain')
+  undo()
+  expect(wizard.form.label).toBe('Another')
+  answer({ token, kept: true })
+  await made
+  await wizard.open({ ...acme })
+  expect(wizard.form.label).toBe('CI of web')
+})
+
 it('takes a start over back, also when another organization is open by then', async () => {
   const wizard = useWizardStore()
   await wizard.open(acme)

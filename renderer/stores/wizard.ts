@@ -57,6 +57,8 @@ export const useWizardStore = defineStore('wizard', () => {
   const now = shallowRef(Date.now())
   /** The organization whose token is being made right now. */
   let making: string | null = null
+  /** An undo that was asked for meanwhile. */
+  let undoLater: (() => void) | null = null
 
   const entry = computed(() => (place.value ? tokens.entryOf(place.value) : null))
   /** The slots when all are taken. */
@@ -185,7 +187,9 @@ export const useWizardStore = defineStore('wizard', () => {
       restored: restoredFrom.value,
       started: startedFrom.value,
     }
-    return () => {
+    const undo = () => {
+      // The token is made from the form as it is; afterwards the other comes back.
+      if (making !== null) return void (undoLater = undo)
       // Another organization's form may be open by now, or none: this one goes back where it came from.
       if (!where || !place.value || keyOf(place.value) !== keyOf(where) || state.value !== 'editing') {
         if (where) drafts.save(where, { step: before.step, ...before.form })
@@ -195,6 +199,7 @@ export const useWizardStore = defineStore('wizard', () => {
       restoredFrom.value = before.restored
       startedFrom.value = before.started
     }
+    return undo
   }
 
   /** Puts a server's objection beside the field it is about. False when the form has no such field. */
@@ -239,6 +244,8 @@ export const useWizardStore = defineStore('wizard', () => {
       return { failure }
     } finally {
       making = null
+      undoLater?.()
+      undoLater = null
     }
   }
 

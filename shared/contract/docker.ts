@@ -34,7 +34,12 @@ export const docker = {
   ),
   /** Runs `docker logout`: the config, or its credential helper, forgets the sign-in for this registry. */
   logout: call(
-    z.object({ registry: registryAddress, configFolder }),
+    z.object({
+      registry: registryAddress,
+      configFolder,
+      /** Whose sign-in is to go, as `inspect` said. Fails with `docker.otherLogin` when it is another's by now. */
+      user: z.string().nullable(),
+    }),
     z.object({ registry: z.string(), configFolder: z.string() }),
   ),
   /** Opens the system's folder dialog; null when it was cancelled. */

@@ -1,6 +1,5 @@
 // The owner's own templates. They hold no secret and no organization: one serves every account and organization.
 import * as z from 'zod'
-import { descriptionMaximum } from '../tokens/limits.ts'
 import { templateNameMaximum } from '../tokens/templates.ts'
 import { call, nothing } from './define.ts'
 
@@ -11,14 +10,15 @@ const resource = z.object({
   type: z.string().max(100),
   path: z.string().max(1000),
   isOwn: z.boolean(),
-  scopes: z.array(z.string().max(200)).max(200),
+  scopes: z.array(z.string()).max(1000),
 })
 
 const content = z.object({
   name,
-  description: z.string().max(descriptionMaximum),
+  // As much as a token of another client's making may have.
+  description: z.string().max(10_000),
   expiryChoice: z.enum(['', '30', '60', '90', '365', 'none']),
-  resources: z.array(resource).min(1).max(200),
+  resources: z.array(resource).min(1).max(1000),
 })
 export const template = content.extend({ id: templateId })
 

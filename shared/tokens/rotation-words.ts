@@ -47,6 +47,12 @@ export function rotationWords(rotation: Rotation, now: number): { title: string;
   }
 }
 
+/** Of two tokens whose labels make them a pair and whose access does not. */
+export const differentWords = {
+  title: 'These may be a rotation',
+  text: 'Their labels say that one follows the other, but they may not do the same: the access of one was changed since, or they only look alike.',
+}
+
 /** Why now, in one line. */
 export function reminderWords({ rotation, why }: Reminder, now: number): string {
   const { old, next, oldStatus } = rotation

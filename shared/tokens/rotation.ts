@@ -69,12 +69,12 @@ export const rotationsWith = <T extends Rotatable>(
 }
 
 /**
- * The rotations of an organization that wait for their owner. Tokens known to differ in what they may do are left out:
- * labels can look alike by chance, and nobody wants to be reminded of that.
+ * The rotations of an organization that wait for their owner. Only tokens known to do the same
+ * count: labels can look alike by chance, and nobody wants to be reminded of that.
  */
 export const remindersOf = <T extends Rotatable>(tokens: readonly T[], now: number): Reminder<T>[] =>
   pairsOf(tokens)
-    .filter(({ old, next }) => sameAccess(old, next) !== false)
+    .filter(({ old, next }) => sameAccess(old, next) === true)
     .map((pair) => rotationOf(pair, now))
     .flatMap((rotation) => {
       const why = whyRemind(rotation, now)

@@ -36,7 +36,8 @@ const quoted = (text: string): string => (/^[\w.:-]*$/.test(text) ? `'${text}'` 
 const quotedForGitHub = (text: string): string => quoted(text.replaceAll('${{', "${{ '${{' }}"))
 
 /** Without quotes while that is the same to YAML: easier to read. */
-const plain = (command: string): string => (/#|:( |$)|[^ -~]/.test(command) ? JSON.stringify(command) : command)
+const plain = (command: string): string =>
+  /#|:( |$)|[^ -~]/.test(command) ? JSON.stringify(command) : command
 
 /**
  * Snippets for an organization's token. `organization` is a Docker Hub namespace and `registry` is `host[:port]`

@@ -77,6 +77,7 @@ function setUp({
   let reads = 0
   const env = { PATH: path, HOME: folder, DOCKER_CONFIG: folder }
   const area = dockerArea({
+    beforeSecret: async () => undefined,
     readSecret: (asked) => {
       expect(asked).toEqual(ref())
       reads += 1
@@ -270,15 +271,18 @@ describe('the real CLI', () => {
 })
 
 describe('signing out', () => {
-  const logout = (area: ReturnType<typeof setUp>['area']) =>
-    area.logout({ registry: hub.registry, configFolder: null })
+  const logout = (area: ReturnType<typeof setUp>['area'], user: string | null = '') =>
+    area.logout({ registry: hub.registry, configFolder: null, user })
 
   it('takes the sign-in out of the config, and leaves the others', async () => {
     const { area, login, reads } = setUp()
     await login()
     await login(hub.registry.replace('localhost', '127.0.0.1'))
     const before = reads()
-    expect(await logout(area)).toEqual({ registry: hub.registry, configFolder: folder })
+    // Somebody else's sign-in, as it would be by now, stays.
+    await expect(logout(area, 'mona')).rejects.toMatchObject(failing('docker.otherLogin'))
+    expect(Object.keys((await readConfig()).auths)).toHaveLength(2)
+    expect(await logout(area, 'harborline')).toEqual({ registry: hub.registry, configFolder: folder })
     expect(Object.keys((await readConfig()).auths)).toEqual([hub.registry.replace('localhost', '127.0.0.1')])
     expect(await area.inspect({ registry: hub.registry, configFolder: null })).toMatchObject({
       replaces: null,
@@ -404,6 +408,7 @@ describe('what the page asks for', () => {
     const chosen = join(folder, 'chosen')
     const env = { PATH: programs }
     const area = dockerArea({
+      beforeSecret: async () => undefined,
       readSecret: () => Promise.resolve(token.secret),
       folders: foldersIn(env, chosen),
       env,

@@ -215,7 +215,9 @@ it('offers to sign out only where docker is signed in, and does it for this toke
   await out.click()
   await expect.element(page.getByText('Signed out of localhost:5000')).toBeVisible()
   await expect.element(out).not.toBeInTheDocument()
-  expect(inputsOf('docker.logout')).toEqual([{ registry: 'localhost:5000', configFolder: null }])
+  expect(inputsOf('docker.logout')).toEqual([
+    { registry: 'localhost:5000', configFolder: null, user: 'acme' },
+  ])
 })
 
 it.each([

@@ -42,7 +42,7 @@ interface Shown {
 
 function show(one: Token, other: Token, shown: Shown = {}) {
   const told = vi.fn()
-  const names = ['open', 'check', 'test', 'deactivate', 'delete', 'undo']
+  const names = ['open', 'check', 'test', 'retire', 'delete', 'undo']
   const listeners = Object.fromEntries(
     names.map((name) => [
       `on${name.charAt(0).toUpperCase()}${name.slice(1)}`,
@@ -108,7 +108,7 @@ it('tells which token each act is about', async () => {
   await page.getByRole('link', { name: 'CI (2)' }).click()
   await page.getByRole('button', { name: 'Check again' }).click()
   expect(told.mock.calls.slice(0, 4)).toEqual([
-    ['deactivate', rotation.old],
+    ['retire', rotation],
     ['test', rotation.next],
     ['undo', rotation],
     ['open', rotation.next],
@@ -124,12 +124,17 @@ it('links to the other token only, and says where the new secret is and when bot
 })
 
 it('changes nothing while offline, and says why; testing stays', async () => {
-  const { told } = show(old(), next({ resources: [] }), { blocked: 'Not while offline' })
-  await expect.element(page.getByText(/They may not do the same any more/)).toBeVisible()
+  const { told } = show(old(), next(), { blocked: 'Not while offline' })
   for (const name of ['Deactivate the old token', 'Undo the rotation', 'Check again'])
     await expect.element(page.getByRole('button', { name })).toHaveAccessibleDescription('Not while offline')
   await page.getByRole('button', { name: 'Deactivate the old token' }).click({ force: true })
   expect(told).not.toHaveBeenCalled()
   await page.getByRole('button', { name: 'Test the new token' }).click()
   expect(told).toHaveBeenCalledOnce()
+})
+
+it('offers nothing that cannot be taken back for tokens that only look like a rotation', async () => {
+  show(old(), next({ resources: [] }))
+  await expect.element(page.getByText('These may be a rotation')).toBeVisible()
+  expect(acts()).toEqual([])
 })
