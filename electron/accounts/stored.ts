@@ -54,7 +54,11 @@ export const trustworthy = ({ accounts }: StoredAccounts): StoredAccount[] =>
 function isItsRegistry({ kind, url, registry }: StoredAccount): boolean {
   if (kind === 'demo') return true
   if (kind === 'dockerHub') return url === dockerHub.url && registry === dockerHub.registry
-  return URL.canParse(url) && registry === new URL(url).host
+  try {
+    return registry === new URL(url).host
+  } catch {
+    return false
+  }
 }
 
 export const shownAccount = (row: StoredAccount, state: Account['state']): Account => ({
