@@ -257,6 +257,7 @@ export function connectParts(options: PartsOptions): Parts {
         },
         release: (ref) => releaseSecret(kept, ref),
       },
+      policy: () => stores.settings.read().policy,
     }),
   }
   return { accounts, memory, handlers }

@@ -42,6 +42,7 @@ describe('settings', () => {
       clipboardSeconds: 20,
       askPresence: true,
       lastRoute: '/x',
+      policy: defaultSettings.policy,
     })
   })
 

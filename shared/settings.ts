@@ -1,5 +1,12 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
+import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
+
+const policy = z.object({
+  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
+  noNeverExpiring: z.boolean(),
+  noPushToAll: z.boolean(),
+}) satisfies z.ZodType<Policy>
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -9,6 +16,8 @@ export const settingsSchema = z.object({
   askPresence: z.boolean(),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
+  /** The owner's own rules for tokens: shared/tokens/policy.ts. */
+  policy,
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -18,4 +27,5 @@ export const defaultSettings: Settings = {
   clipboardSeconds: 60,
   askPresence: true,
   lastRoute: '/',
+  policy: noPolicy,
 }

@@ -1,5 +1,5 @@
 // How long a token was meant to live, as a choice of the form: what a successor is offered first.
-import { expiryDays } from './expiry.ts'
+import { daysBetween, expiryDays } from './expiry.ts'
 import type { TokenForm } from './validation.ts'
 
 export type ExpiryForm = Pick<TokenForm, 'expiryChoice' | 'expiryDate' | 'noExpiryConfirmed'>
@@ -24,10 +24,4 @@ export function sameLifetime(
   const end = now + days * day
   // Beyond the years that Date knows, or that a date field takes.
   return end < Date.parse('9999-12-31') ? { ...form, expiryChoice: 'date', expiryDate: dateOf(end) } : form
-}
-
-/** Whole calendar days in UTC, as the Hub's days end there; NaN when either is no date. */
-function daysBetween(from: string, to: string): number {
-  const midnight = (iso: string): number => Math.floor(Date.parse(iso) / day)
-  return midnight(to) - midnight(from)
 }
