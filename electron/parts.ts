@@ -6,6 +6,7 @@ import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -100,6 +101,7 @@ export function connectParts(options: PartsOptions): Parts {
       await inventories.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetAcceptances(stores.accepted, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
@@ -196,6 +198,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    insights: insightsArea({ store: stores.accepted, announce: announce.insights, now }),
     organizations,
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({

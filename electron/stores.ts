@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -11,6 +12,8 @@ import { type WindowState, defaultWindowState, windowStateSchema } from './windo
 
 export interface Stores {
   settings: Preferences
+  /** Findings of the insights that the owner accepted. */
+  accepted: SafeStore<KeptAcceptances>
   journal: Journal
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
@@ -29,9 +32,10 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, window] = await Promise.all([
+  const [settings, opened, accepted, accounts, drafts, kept, templates, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
+    openSafeStore({ ...shared, file: 'accepted.json', schema: keptAcceptances, defaults: noAcceptances }),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
@@ -47,13 +51,14 @@ export async function openStores(folder: string): Promise<Stores> {
   return {
     settings,
     journal: opened.journal,
+    accepted,
     accounts,
     drafts,
     keptSecrets: kept,
     templates,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, window].map((store) => store.settled()))
+      await Promise.all([accepted, accounts, drafts, kept, templates, window].map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -61,6 +66,7 @@ export async function openStores(folder: string): Promise<Stores> {
       })),
       ...troubled({
         'list of accounts': accounts,
+        'list of accepted insights': accepted,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
         'list of your templates': templates,

@@ -22,6 +22,7 @@ import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import type { StartedFrom } from '../origins.ts'
+import { useAppStore } from './app.ts'
 import { useDraftsStore } from './drafts.ts'
 import { keyOf, useTokensStore } from './tokens.ts'
 import { useUncertainStore } from './uncertain.ts'
@@ -36,6 +37,7 @@ export interface Created {
 }
 
 export const useWizardStore = defineStore('wizard', () => {
+  const app = useAppStore()
   const drafts = useDraftsStore()
   const tokens = useTokensStore()
   const uncertain = useUncertainStore()
@@ -67,13 +69,13 @@ export const useWizardStore = defineStore('wizard', () => {
     return slots && slotsFull(slots) ? slots : null
   })
   const organization = computed(() => place.value?.organization ?? '')
-  const problems = computed(() => problemsOf(organization.value, form.value, now.value))
+  const problems = computed(() => problemsIn(form.value, now.value))
   const furthest = computed(() => furthestStep(problems.value))
   const warnings = computed(() =>
     warningsOf(form.value, entry.value?.inventory?.tokens.map((token) => token.label) ?? []),
   )
   const shownProblems = computed(() => [
-    ...problems.value.filter((problem) => tried.has(problem.step)),
+    ...problems.value.filter(({ step: of, byPolicy }) => byPolicy || tried.has(of)),
     ...(refused.value ? [refused.value] : []),
   ])
   const resources = computed(() => resourcesOf(organization.value, form.value))
@@ -95,6 +97,9 @@ export const useWizardStore = defineStore('wizard', () => {
     { deep: true, flush: 'sync' },
   )
 
+  function problemsIn(fields: TokenForm, at: number): Problem[] {
+    return problemsOf(organization.value, fields, at, app.settings.policy)
+  }
   const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 
   /** Opens the wizard for an organization, with the draft that was left there. */
@@ -118,7 +123,7 @@ export const useWizardStore = defineStore('wizard', () => {
   }
 
   function restore({ step: last, ...fields }: { step: number } & TokenForm, savedAt: string | null) {
-    const reachable = furthestStep(problemsOf(organization.value, fields, Date.now()))
+    const reachable = furthestStep(problemsIn(fields, Date.now()))
     reset(fields, Math.min(last, reachable) as Step)
     if (last > reachable) tried.add(reachable)
     restoredFrom.value = savedAt ?? new Date().toISOString()
