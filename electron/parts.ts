@@ -7,6 +7,7 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetAcceptances, insightsArea } from './areas/insights.ts'
+import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -100,6 +101,7 @@ export function connectParts(options: PartsOptions): Parts {
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
+      await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
       await forgetAcceptances(stores.accepted, accountId)
     },
@@ -199,6 +201,7 @@ export function connectParts(options: PartsOptions): Parts {
     }),
     drafts: draftsArea({ store: stores.drafts }),
     insights: insightsArea({ store: stores.accepted, announce: announce.insights, now }),
+    members: membersArea({ accounts, documents, announce: announce.members, now }),
     organizations,
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({

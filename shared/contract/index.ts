@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { insights } from './insights.ts'
+import { members } from './members.ts'
 import { organizations } from './organizations.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -16,6 +17,7 @@ export const contract = {
   docker,
   drafts,
   insights,
+  members,
   organizations,
   repositories,
   secrets,
