@@ -209,3 +209,13 @@ const useWords = ({ lastUsedAt }: Examined, now: number): string =>
 
 /** Marks are kept on disk: no longer than this. */
 export const markMaximum = 300
+
+/** Sorts findings of one kind: what ends first, or was forgotten longest, first; of suspicions the latest. */
+export const pressingFirst = (one: Finding, other: Finding): number => momentOf(one) - momentOf(other)
+
+function momentOf({ kind, token }: Finding): number {
+  if (kind === 'expiring' || kind === 'expired') return Date.parse(token.expiresAt ?? '')
+  if (kind === 'unused') return Date.parse(token.lastUsedAt ?? '')
+  if (kind === 'usedAfterQuiet' || kind === 'unusualUse') return -Date.parse(token.lastUsedAt ?? '')
+  return Date.parse(token.createdAt)
+}
