@@ -8,6 +8,7 @@ import type { Journal } from '../journal.ts'
 import { type ChangeParts, changeToken, deactivateToken, readToken } from '../tokens/change.ts'
 import { type CreateParts, createToken } from '../tokens/create.ts'
 import { type DeleteParts, deleteToken } from '../tokens/delete.ts'
+import { type GoneParts, forgetGone } from '../tokens/gone.ts'
 import { type OrphanParts, findOrphans } from '../tokens/orphans.ts'
 import { holdEdit, holdNewToken } from '../tokens/policy.ts'
 import { rotateToken } from '../tokens/rotate.ts'
@@ -18,6 +19,7 @@ export interface TokensParts {
   create: CreateParts
   change: ChangeParts
   delete: DeleteParts
+  gone: GoneParts
   orphans: OrphanParts
   /** The owner's own rules, as they are now. */
   policy(): Policy
@@ -46,6 +48,7 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   },
   deactivate: (ref) => deactivateToken(parts.change, ref),
   delete: (ref) => deleteToken(parts.delete, ref),
+  forgetGone: ({ secret, ...ref }) => forgetGone(parts.gone, ref, secret),
   orphans: (ref) => findOrphans(parts.orphans, ref),
   async deleteOrphan({ intentId, ...ref }) {
     const orphan = (await findOrphans(parts.orphans, ref)).find((one) => one.intentId === intentId)
