@@ -1,5 +1,6 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import type { OrganizationRef } from '../shared/contract/references.ts'
 import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
@@ -12,6 +13,12 @@ export const accountPage = (accountId: string): RouteLocationRaw => ({
 export const inventoryOf = (accountId: string, organization: string): RouteLocationRaw => ({
   name: 'inventory',
   params: { accountId, organization },
+})
+
+/** What deserves attention, over all organizations or in one. */
+export const insightsOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'insights',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
 })
 
 /** The wizard, with its form as it was left or started from something. */

@@ -24,7 +24,8 @@ async function open() {
 }
 
 const about = { accountId: 'hub', organization: 'acme', tokenId: 't1', kind: 'noExpiry' as const }
-const accepted = async () => (await (await open()).accepted(undefined)).map(({ tokenId, kind, mark }) => [tokenId, kind, mark])
+const accepted = async () =>
+  (await (await open()).accepted(undefined)).map(({ tokenId, kind, mark }) => [tokenId, kind, mark])
 
 it('keeps an acceptance, and the latest of two about the same', async () => {
   const area = await open()

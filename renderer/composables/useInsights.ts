@@ -3,7 +3,12 @@ import { computed, type Ref, watch } from 'vue'
 import type { Acceptance } from '../../shared/contract/insights.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
-import { type FindingKind, type Severity, findingKinds, severities } from '../../shared/tokens/insight-kinds.ts'
+import {
+  type FindingKind,
+  type Severity,
+  findingKinds,
+  severities,
+} from '../../shared/tokens/insight-kinds.ts'
 import { type Finding, findingsOf, pressingFirst } from '../../shared/tokens/insights.ts'
 import { useAppStore } from '../stores/app.ts'
 import { useInsightsStore } from '../stores/insights.ts'

@@ -20,6 +20,9 @@ export const insights = {
   /** In place of an earlier acceptance of the same kind for the same token. */
   accept: call(acceptance.omit({ acceptedAt: true }), nothing),
   /** The finding is told again. */
-  takeBack: call(acceptance.pick({ accountId: true, organization: true, tokenId: true, kind: true }), nothing),
+  takeBack: call(
+    acceptance.pick({ accountId: true, organization: true, tokenId: true, kind: true }),
+    nothing,
+  ),
   acceptedChanged: event(z.object({})),
 }

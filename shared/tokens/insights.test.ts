@@ -120,7 +120,8 @@ describe('the findings about a token', () => {
   it('do not ask to rotate what has a successor', () => {
     const old = token({ expiresAt: ago(-3), createdBy: 'zoe' })
     const next = token({ id: 't2', label: 'CI of web (2)', createdAt: ago(1) })
-    const acts = (...tokens: Examined[]) => findingsOf(tokens, judge()).map(({ kind, act }) => `${kind} ${act}`)
+    const acts = (...tokens: Examined[]) =>
+      findingsOf(tokens, judge()).map(({ kind, act }) => `${kind} ${act}`)
     expect(acts(old, next)).toEqual(['creatorGone deactivate'])
     expect(acts(old, { ...next, isActive: false })).toEqual(['creatorGone rotate', 'expiring rotate'])
     // A label that looks alike by chance is no successor.
@@ -145,7 +146,11 @@ const anyToken: fc.Arbitrary<Examined> = fc.record({
   goneAt: fc.option(fc.nat(10).map(ago)),
   isActive: fc.boolean(),
   resources: fc.option(
-    fc.constantFrom(management, repositories('acme/*', 'scope-image-push'), repositories('acme/*', 'image-pull')),
+    fc.constantFrom(
+      management,
+      repositories('acme/*', 'scope-image-push'),
+      repositories('acme/*', 'image-pull'),
+    ),
   ),
 })
 const anyJudge: fc.Arbitrary<Judge> = fc.record({
@@ -204,7 +209,9 @@ describe('whatever the tokens are', () => {
 
   it('what the policy forbids is said once, as breaking it', () => {
     check((found, tokens, { policy }) => {
-      for (const one of tokens.filter((each) => each.goneAt === null && tokenStatus(each, now) === 'active')) {
+      for (const one of tokens.filter(
+        (each) => each.goneAt === null && tokenStatus(each, now) === 'active',
+      )) {
         const kinds = found.filter(({ token: about }) => about.id === one.id).map(({ kind }) => kind)
         const rules = rulesBroken(policy, one)
         expect(kinds.includes('againstPolicy')).toBe(rules.length > 0)

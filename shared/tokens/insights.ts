@@ -90,7 +90,13 @@ function finding<T extends Examined>(
 }
 
 const expired = <T extends Examined>(token: T, now: number): Finding<T> =>
-  finding('expired', token, 'delete', `Expired ${relativeDate(token.expiresAt ?? '', now)}`, token.expiresAt ?? '')
+  finding(
+    'expired',
+    token,
+    'delete',
+    `Expired ${relativeDate(token.expiresAt ?? '', now)}`,
+    token.expiresAt ?? '',
+  )
 
 function activeFindings<T extends Examined>(token: T, judge: Judge, isFollowed: boolean): Finding<T>[] {
   const renew: FindingAct = isFollowed ? 'deactivate' : 'rotate'
@@ -200,9 +206,7 @@ function idle<T extends Examined>(token: T, { now }: Judge): Finding<T>[] {
 
 /** Never used although it could have been, or not for a long time. */
 const isIdle = ({ createdAt, lastUsedAt }: Examined, now: number): boolean =>
-  lastUsedAt === null
-    ? now - Date.parse(createdAt) > settlesIn
-    : now - Date.parse(lastUsedAt) >= quietAfter
+  lastUsedAt === null ? now - Date.parse(createdAt) > settlesIn : now - Date.parse(lastUsedAt) >= quietAfter
 
 const useWords = ({ lastUsedAt }: Examined, now: number): string =>
   lastUsedAt === null ? 'never used' : `last used ${relativeDate(lastUsedAt, now)}`

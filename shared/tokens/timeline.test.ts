@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { expiryTimeline, lastUses } from './timeline.ts'
 
 const now = Date.parse('2026-11-24T10:00:00Z')
-const token = (change: { expiresAt?: string | null; lastUsedAt?: string | null; isActive?: boolean } = {}) => ({
+const token = (
+  change: { expiresAt?: string | null; lastUsedAt?: string | null; isActive?: boolean } = {},
+) => ({
   isActive: true,
   expiresAt: null,
   lastUsedAt: null,
@@ -15,12 +17,17 @@ const sum = (bars: readonly { count: number }[]) => bars.reduce((all, { count })
 
 describe('the expiry timeline', () => {
   it('begins with this month and ends a year later, in UTC', () => {
-    const ends = ['2026-11-30T23:59:59Z', '2026-12-01T00:00:00Z', '2027-10-31T23:59:59Z', '2027-11-01T00:00:00Z']
+    const ends = [
+      '2026-11-30T23:59:59Z',
+      '2026-12-01T00:00:00Z',
+      '2027-10-31T23:59:59Z',
+      '2027-11-01T00:00:00Z',
+    ]
     const { months, later } = expiryTimeline(
       ends.map((expiresAt) => token({ expiresAt })),
       now,
     )
-    expect(months.map(({ label }) => label).join(' ')).toBe('Nov Dec Jan Feb Mar Apr May Jun Jul Aug Sept Oct')
+    expect(months.map(({ label }) => label).join(' ')).toBe('Nov Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct')
     expect(months.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
     expect([months[0]?.words, months[2]?.words, later]).toEqual(['November 2026', 'January 2027', 1])
     expect([months[0]?.days, months[1]?.days]).toEqual([7, 38])

@@ -41,7 +41,6 @@ interface Timed {
 const day = 86_400_000
 const monthsShown = 12
 
-const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' })
 const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** `now` in Unix milliseconds, here and below. Deactivated tokens and those that are gone are not counted. */
@@ -49,9 +48,9 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
   const today = new Date(now)
   const monthAt = (index: number) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + index, 1)
   const months = Array.from({ length: monthsShown }, (_, index): MonthBar => {
-    const start = monthAt(index)
+    const words = long.format(monthAt(index))
     const days = Math.max(1, Math.ceil((monthAt(index + 1) - now) / day))
-    return { label: short.format(start), words: long.format(start), count: 0, days }
+    return { label: words.slice(0, 3), words, count: 0, days }
   })
   const timeline: ExpiryTimeline = { months, later: 0, never: 0, expired: 0 }
   for (const token of tokens) {

@@ -150,7 +150,9 @@ export function expiryProblems(
   const expiry = expiryOf(form)
   const rule = expiry && choiceBreaks(policy, expiry, now)
   if (rule)
-    return [{ step: 2, ...policyProblem(form.expiryChoice === 'date' ? 'expiryDate' : 'expiry', rule, policy) }]
+    return [
+      { step: 2, ...policyProblem(form.expiryChoice === 'date' ? 'expiryDate' : 'expiry', rule, policy) },
+    ]
   if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
     return problem('noExpiry', 'Confirm that the token may work until someone deletes it.')
   return []
