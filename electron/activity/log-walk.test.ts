@@ -26,10 +26,11 @@ class Log {
   }
   read: ReadLog<Row> = async (to, page) => {
     this.asked++
-    return this.rows
+    const rows = this.rows
       .filter(({ at }) => to === null || this.upTo(at, to))
       .sort((one, other) => momentOf(other.at) - momentOf(one.at) || other.id - one.id)
       .slice((page - 1) * this.pageSize, page * this.pageSize)
+    return { rows, given: rows.length }
   }
   private upTo(at: string, to: string): boolean {
     if (this.to === 'ignored') return true
@@ -106,9 +107,9 @@ describe('a walk', () => {
     let late = 3
     const read = log.read
     log.read = async (to, page) => {
-      const rows = await read(to, page)
+      const answer = await read(to, page)
       if (page === 2 && late-- > 0) log.add(stamp(5_000_000), `late ${late}`)
-      return rows
+      return answer
     }
     const found = await walkAll([log])
     expect(found.filter(({ what }) => what === 'same')).toHaveLength(80)

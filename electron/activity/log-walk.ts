@@ -18,8 +18,14 @@ export interface Walked<Row> {
   next: LogCursor | null
 }
 
-/** One page of the log up to a moment (null: now), counted from 1, newest first. The page after the last is empty. */
-export type ReadLog<Row> = (to: string | null, page: number) => Promise<Row[]>
+/** One page of the log up to a moment (null: now), counted from 1, newest first. */
+export type ReadLog<Row> = (to: string | null, page: number) => Promise<LogPage<Row>>
+
+export interface LogPage<Row> {
+  rows: Row[]
+  /** How many the server gave, those that could not be read included. */
+  given: number
+}
 
 export interface LogWalk<Row> {
   /** Logs that have no row in common, such as those of several actions; read as if they were one. */
@@ -74,7 +80,7 @@ async function unread<Row extends { at: string }>(
   cursor: LogCursor | null,
 ): Promise<Part<Row>> {
   const to = cursor?.before ?? null
-  const entriesOf = async (page: number) => (await log(to, page)).map(entryOf).join('\n')
+  const entriesOf = ({ rows }: LogPage<Row>) => rows.map(entryOf).join('\n')
 
   for (let reading = 1; ; reading++) {
     const known = tally(cursor?.seen ?? [])
@@ -83,20 +89,20 @@ async function unread<Row extends { at: string }>(
     const part = await firstNew(known, old)
     // Had something come in between, the pages would have shifted, and what ended one would begin the next.
     let steady = true
-    for (const [index, entries] of old.entries()) steady &&= (await entriesOf(index + 1)) === entries
+    for (const [index, entries] of old.entries()) steady &&= entriesOf(await log(to, index + 1)) === entries
     if (steady || reading === mostReadings) return part
   }
 
   async function firstNew(known: ReturnType<typeof tally>, old: string[]): Promise<Part<Row>> {
     for (let page = 1; page <= mostPages; page++) {
       const read = await log(to, page)
-      const inTime = read.filter(({ at }) => to === null || momentOf(at) <= momentOf(to))
+      const inTime = read.rows.filter(({ at }) => to === null || momentOf(at) <= momentOf(to))
       // It does not heed `to`, and would go round for ever.
-      if (inTime.length === 0 && read.length > 0) break
+      if (inTime.length === 0 && read.rows.length > 0) break
       const rows = inTime.filter((row) => !known.take(entryOf(row)))
-      const ended = read.length < smallestPage
+      const ended = read.given < smallestPage
       if (ended || rows.length > 0) return { rows, ended }
-      old.push(read.map(entryOf).join('\n'))
+      old.push(entriesOf(read))
     }
     throw new HubFailed('server.unexpected', { detail: 'the log does not end', reach: 'refused' })
   }
