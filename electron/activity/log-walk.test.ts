@@ -66,9 +66,18 @@ async function walkAll(logs: readonly Log[], between: (step: number) => void = (
 
 /** Few moments for many events, so that many share one; few words, so that some are alike in everything. */
 const events = (most: number) =>
-  fc.array(fc.record({ micros: fc.oneof(fc.nat(40).map((n) => n * 250_000), fc.nat(2)), what: fc.nat(2) }), {
-    maxLength: most,
-  })
+  fc.array(
+    fc.record({
+      micros: fc.oneof(
+        fc.nat(40).map((n) => n * 250_000),
+        fc.nat(2),
+      ),
+      what: fc.nat(2),
+    }),
+    {
+      maxLength: most,
+    },
+  )
 
 describe('a walk', () => {
   it('reads every event once while others arrive, in front or late', async () => {
@@ -120,9 +129,12 @@ describe('a walk', () => {
 
   it('reads several logs as one, newest first', async () => {
     const logs = [new Log(30), new Log(30), new Log(30)]
-    for (let index = 0; index < 400; index++) logs[index % 7 === 0 ? 1 : 0]!.add(stamp(index * 90_000), `${index}`)
+    for (let index = 0; index < 400; index++)
+      logs[index % 7 === 0 ? 1 : 0]!.add(stamp(index * 90_000), `${index}`)
     const found = await walkAll(logs)
-    expect(found.map(({ what }) => Number(what))).toEqual(Array.from({ length: 400 }, (_, index) => 399 - index))
+    expect(found.map(({ what }) => Number(what))).toEqual(
+      Array.from({ length: 400 }, (_, index) => 399 - index),
+    )
   })
 
   it('asks once a page, and little more for busy seconds', async () => {

@@ -27,7 +27,11 @@ function list(size: number) {
   return { rows, asked, walk, add }
 }
 
-async function walkAll(walk: UseWalk<Row>, from: UseCursor | null, between: (step: number) => void = () => {}) {
+async function walkAll(
+  walk: UseWalk<Row>,
+  from: UseCursor | null,
+  between: (step: number) => void = () => {},
+) {
   const found: Row[] = []
   let cursor = from
   for (let step = 0; step < 1000; step++) {

@@ -45,7 +45,11 @@ export async function walkUse<Row extends { at: string }>(
 ): Promise<WalkedUse<Row>> {
   if (cursor === null) {
     const page = await walk.read(1)
-    return { rows: page.rows, total: page.total, next: page.more ? after(walk, page, page.rows, 1, null) : null }
+    return {
+      rows: page.rows,
+      total: page.total,
+      next: page.more ? after(walk, page, page.rows, 1, null) : null,
+    }
   }
   const upTo = momentOf(cursor.at)
   let { number, page } = await pageOf(walk, cursor)
@@ -99,7 +103,8 @@ export async function seekUse<Row extends { at: string }>(
   to: string,
 ): Promise<UseCursor> {
   const first = await walk.read(1)
-  const isLater = ({ rows }: UsePage<Row>) => rows.length > 0 && rows.every(({ at }) => momentOf(at) > momentOf(to))
+  const isLater = ({ rows }: UsePage<Row>) =>
+    rows.length > 0 && rows.every(({ at }) => momentOf(at) > momentOf(to))
   let [low, high] = [1, Math.max(1, Math.ceil(first.total / walk.size))]
   while (low < high) {
     const middle = Math.floor((low + high) / 2)

@@ -48,9 +48,7 @@ describe('unusual use', () => {
   })
 
   it('is not an address of a token that moves about, and becomes one when it settles', () => {
-    const roaming = Array.from({ length: 20 }, (_, index) =>
-      use(index * 6, { address: `198.51.${index}.1` }),
-    )
+    const roaming = Array.from({ length: 20 }, (_, index) => use(index * 6, { address: `198.51.${index}.1` }))
     expect(after(roaming, use(200, elsewhere))).toEqual([])
     const settled = [...roaming, ...Array.from({ length: 120 }, (_, index) => use(200 + index))]
     expect(after(settled, use(999, elsewhere))).toEqual([[use(999).at, 'address']])
