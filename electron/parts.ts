@@ -8,6 +8,7 @@ import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -102,6 +103,7 @@ export function connectParts(options: PartsOptions): Parts {
       await inventories.forget(accountId)
       await activity.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
+      await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
@@ -208,6 +210,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    members: membersArea({ accounts, documents, announce: announce.members, now }),
     organizations,
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({
