@@ -5,6 +5,7 @@ import * as auth from '../dockerhub/auth.ts'
 import type { Bearer, Credential } from '../dockerhub/auth.ts'
 import { createHubClient, type HubClient } from '../dockerhub/client.ts'
 import type { Fetch } from '../dockerhub/exchange.ts'
+import { createServerClock, type ServerClock } from '../dockerhub/server-clock.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { demoServer, type Server, serverOf } from './addresses.ts'
@@ -71,6 +72,7 @@ interface Entry {
   row: StoredAccount
   session: Session
   client: HubClient
+  clock: ServerClock
   fetch: Fetch
 }
 
@@ -114,12 +116,19 @@ export function openAccounts(options: AccountsOptions): Accounts {
     // Asked for at the first call: the authorities' file may not be readable at start.
     let known: Fetch | undefined
     const fetch: Fetch = (url, init) => (known ??= fetchFor(row))(url, init)
-    return {
-      row,
-      session,
-      fetch,
-      client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
-    }
+    const clock = createServerClock({
+      known: row.clock,
+      now,
+      onChanged(reading) {
+        const found = entries.get(row.id)
+        if (!found) return
+        found.row = { ...found.row, clock: reading }
+        void turn(save)
+        onChanged()
+      },
+    })
+    const parts = { baseUrl: row.url, fetch, bearer: session, clock, now, monotonic, ...deadline }
+    return { row, session, fetch, clock, client: createHubClient(parts) }
   }
 
   const cliSessionFor = (server: Server, configFolder: string) => () =>
@@ -132,7 +141,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     throw new Failed('dockerSession.otherPerson', { detail: found.login })
   }
 
-  const shown = ({ row, session }: Entry): Account => shownAccount(row, session.state)
+  const shown = ({ row, session, clock }: Entry) => shownAccount(row, session.state, clock.offset())
 
   function entry(accountId: string): Entry {
     const found = entries.get(accountId)
@@ -160,7 +169,8 @@ export function openAccounts(options: AccountsOptions): Accounts {
     const id = accountIdOf({ kind, url }, username)
     const before = entries.get(id)
     const kept = before?.row.kept ?? false
-    const row = { kind, url, registry, caFile, id, username, login, kept, dockerConfig }
+    const clock = before?.row.clock ?? null
+    const row = { kind, url, registry, caFile, id, username, login, kept, dockerConfig, clock }
     const same = (key: 'url' | 'caFile' | 'dockerConfig') => before?.row[key] === row[key]
     if (before && same('url') && same('caFile') && same('dockerConfig')) {
       before.row = row
