@@ -105,6 +105,8 @@ export function connectParts(options: PartsOptions): Parts {
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
   const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  /** The time as the account's server has it. */
+  const serverNow = (accountId: string) => now() + accounts.find(accountId).clockOffset
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
   const secretName = (ref: TokenRef) => tokenSecretName({ ...ref, serverHost: hostOf(ref.accountId) })
 
@@ -176,7 +178,7 @@ export function connectParts(options: PartsOptions): Parts {
       ),
     registry: (accountId) => new URL(registryOf(accounts.find(accountId)).url).host,
     testing: (ref, asked, total) => announce.secrets('testing', { ...ref, asked, total }),
-    now,
+    now: serverNow,
   }
 
   const handlers: AllHandlers = {
@@ -234,7 +236,7 @@ export function connectParts(options: PartsOptions): Parts {
         },
         secretName,
         username,
-        now,
+        now: serverNow,
       },
       orphans: {
         journal,

@@ -8,20 +8,13 @@ import type { Fetch } from '../dockerhub/exchange.ts'
 import { createServerClock, type ServerClock } from '../dockerhub/server-clock.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import type { Keychain } from '../keychain/keychain.ts'
-import { demoServer, type Server, serverOf } from './addresses.ts'
-import { createChallenges } from './challenges.ts'
+import { type DemoHubAccess, demoServer, type Server, serverOf } from './addresses.ts'
+import { createChallenges, type Pending } from './challenges.ts'
 import { type Borrowed, borrow, borrowAnew, type ReadCliSession } from './cli-session.ts'
 import { keptCredentials } from './kept-credentials.ts'
 import { createSession, type Session } from './session.ts'
 import { accountIdOf, type AccountStore, shownAccount, type StoredAccount, trustworthy } from './stored.ts'
 import { usernameOf } from './username.ts'
-
-export interface DemoHubAccess {
-  url: string
-  registry: string
-  username: string
-  password: string
-}
 
 export interface Accounts {
   list(): Account[]
@@ -76,19 +69,11 @@ interface Entry {
   fetch: Fetch
 }
 
-/** A sign-in that waits for its code. `accountId` is set when it renews an account. */
-interface Pending {
-  server: Server
-  login: string
-  loginToken: string
-  accountId: string | null
-}
-
 export function openAccounts(options: AccountsOptions): Accounts {
   const { store, fetchFor, onChanged, now = Date.now, monotonic = () => performance.now() } = options
   const deadline = options.deadlineSeconds === undefined ? {} : { deadlineSeconds: options.deadlineSeconds }
   const kept = keptCredentials(options.keychain)
-  const challenges = createChallenges<Pending>(monotonic)
+  const challenges = createChallenges(monotonic)
   // What changes list and keychain goes one after the other, so that a sign-out in between leaves nothing behind.
   const turn = inTurn()
   const entries = new Map<string, Entry>()

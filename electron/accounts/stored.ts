@@ -64,11 +64,7 @@ function isItsRegistry({ kind, url, registry }: StoredAccount): boolean {
   }
 }
 
-export const shownAccount = (
-  row: StoredAccount,
-  state: Account['state'],
-  clockOffset: number,
-): Account => ({
+export const shownAccount = (row: StoredAccount, state: Account['state'], clockOffset: number): Account => ({
   id: row.id,
   kind: row.kind,
   username: row.username,

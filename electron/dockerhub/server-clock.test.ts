@@ -28,12 +28,16 @@ function setUp(skew: number, known: ClockReading | null = null) {
 
 it('a clock that is right within half a minute is left alone', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -28_000, max: 28_000 }), fc.integer({ min: 0, max: 2000 }), (skew, took) => {
-      const { clock, answer, told } = setUp(skew)
-      answer({ took })
-      answer({ took, path: '/v2/other' })
-      expect([clock.offset(), told]).toEqual([0, []])
-    }),
+    fc.property(
+      fc.integer({ min: -28_000, max: 28_000 }),
+      fc.integer({ min: 0, max: 2000 }),
+      (skew, took) => {
+        const { clock, answer, told } = setUp(skew)
+        answer({ took })
+        answer({ took, path: '/v2/other' })
+        expect([clock.offset(), told]).toEqual([0, []])
+      },
+    ),
   )
 })
 

@@ -9,6 +9,7 @@ import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { type Origin, type StartedFrom, originFrom } from '../origins.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
 import { useTokensStore } from '../stores/tokens.ts'
@@ -28,6 +29,7 @@ export function useStartFrom() {
   const wizard = useWizardStore()
   const templates = useTemplatesStore()
   const tokens = useTokensStore()
+  const accounts = useAccountsStore()
   const repositories = useRepositoriesStore()
 
   /**
@@ -67,7 +69,7 @@ export function useStartFrom() {
       const labels = tokens.entryOf(where).inventory?.tokens.map(({ label }) => label) ?? []
       const original = { ...token, resources: token.resources ?? [] }
       return {
-        form: formOfToken(organization, original, labels, Date.now()),
+        form: formOfToken(organization, original, labels, accounts.serverNow(where.accountId)),
         from: { kind, name: token.label, copyOf },
       }
     }
