@@ -37,6 +37,7 @@ const rooms = {
   inventory: ['keychain/', 'disk/'],
   ipc: [],
   keychain: ['disk/'],
+  notifications: ['timers\\.ts'],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

@@ -7,6 +7,7 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
+import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -55,6 +56,7 @@ export interface PartsOptions {
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
   app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  notifications: NotificationsParts
   /** Null where the system has none. */
   touchId: TouchId | null
   docker: {
@@ -201,6 +203,7 @@ export function connectParts(options: PartsOptions): Parts {
     }),
     drafts: draftsArea({ store: stores.drafts }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
+    notifications: notificationsArea(options.notifications),
     organizations,
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({

@@ -9,7 +9,7 @@ import { createServerClock, type ServerClock } from '../dockerhub/server-clock.t
 import { inTurn } from '../disk/in-turn.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { type DemoHubAccess, demoServer, type Server, serverOf } from './addresses.ts'
-import { createChallenges, type Pending } from './challenges.ts'
+import { createChallenges } from './challenges.ts'
 import { type Borrowed, borrow, borrowAnew, type ReadCliSession } from './cli-session.ts'
 import { keptCredentials } from './kept-credentials.ts'
 import { createSession, type Session } from './session.ts'

@@ -67,7 +67,11 @@ export async function checkToken(
   }
   if (!answer.signedIn) {
     const { refusal, words } = answer
-    return { ...result, signsIn: refusal === 'wrong' ? reasonHere(token, parts.now(ref.accountId)) : refusal, words }
+    return {
+      ...result,
+      signsIn: refusal === 'wrong' ? reasonHere(token, parts.now(ref.accountId)) : refusal,
+      words,
+    }
   }
   const other = await otherToken(parts, ref, answer.subject)
   if (other !== null) return { ...result, signsIn: 'otherToken', words: other }

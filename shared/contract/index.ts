@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -16,6 +17,7 @@ export const contract = {
   docker,
   drafts,
   members,
+  notifications,
   organizations,
   repositories,
   secrets,
