@@ -118,6 +118,10 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       version: app.getVersion(),
       electron: process.versions.electron,
       platform: process.platform,
+      dataFolder: data(),
+      async openDataFolder() {
+        await shell.openPath(data())
+      },
       async openDocumentation(page) {
         await openDocumentation(page)
       },

@@ -72,15 +72,24 @@ export const showTestNotification = (places: Places): void =>
     () => places.choose({ kind: 'settings' }),
   )
 
-const watched = ({ id, label, createdAt, expiresAt, isActive, lastUsedAt }: Token): Watched => ({
+const watched = ({
   id,
   label,
   createdAt,
   expiresAt,
   isActive,
   lastUsedAt,
-  previouslyUsedAt: null,
-  goneAt: null,
+  previouslyUsedAt,
+  goneAt,
+}: Token): Watched => ({
+  id,
+  label,
+  createdAt,
+  expiresAt,
+  isActive,
+  lastUsedAt,
+  previouslyUsedAt,
+  goneAt,
   unusualAt: null,
 })
 
