@@ -11,12 +11,13 @@ export function useSettingChanges() {
   const app = useAppStore()
   /** What the last change replaced; null when there is nothing to undo. */
   const before = shallowRef<Partial<Settings> | null>(null)
-  const state = shallowRef<'untouched' | 'saved' | 'undone'>('untouched')
+  const state = shallowRef<'quiet' | 'saved' | 'undone'>('quiet')
   const failed = shallowRef<{ keys: Key[]; failure: Failure } | null>(null)
 
   async function save(change: Partial<Settings>): Promise<boolean> {
     const keys = Object.keys(change) as Key[]
     failed.value = null
+    state.value = 'quiet'
     try {
       await app.changeSettings(change)
       return true
