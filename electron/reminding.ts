@@ -33,11 +33,11 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
   })
   const watch = createWatch({
     async organizations() {
-      const lists = accounts.list().map(({ id }) => handlers.organizations.list({ accountId: id }))
-      return (await Promise.all(lists))
-        .flat()
-        .filter(({ blocked }) => blocked === null)
-        .map(({ accountId, name }) => ({ accountId, organization: name }))
+      const found: OrganizationRef[] = []
+      for (const { id } of accounts.list())
+        for (const { name, blocked } of await handlers.organizations.list({ accountId: id }))
+          if (blocked === null) found.push({ accountId: id, organization: name })
+      return found
     },
     async tokens(ref) {
       const { tokens, syncedAt } = await handlers.tokens.inventory(ref)

@@ -30,15 +30,26 @@ const token = (id: string, daysLeft: number | null, change: Partial<Watched> = {
   ...change,
 })
 
-function setUp(tokens: Record<string, Watched[]>, disk: { told: KeptTold; full?: boolean } = { told: {} }) {
-  const world = {
+interface World {
+  tokens: Record<string, Watched[] | null>
+  settings: Settings
+  /** How far the server's clock is ahead (milliseconds). */
+  offset: number
+  supported: boolean
+  shown: Notice[]
+  soon: number[]
+  problems: unknown[]
+}
+
+function setUp(tokens: World['tokens'], disk: { told: KeptTold; full?: boolean } = { told: {} }) {
+  const world: World = {
     tokens,
-    settings: { ...defaultSettings } as Settings,
+    settings: { ...defaultSettings },
     offset: 0,
     supported: true,
-    shown: [] as Notice[],
-    soon: [] as number[],
-    problems: [] as unknown[],
+    shown: [],
+    soon: [],
+    problems: [],
   }
   const refs = (): OrganizationRef[] =>
     Object.keys(world.tokens).map((organization) => ({ accountId: 'a', organization }))
@@ -168,7 +179,7 @@ describe('over a restart', () => {
     watch.changed(acme)
     await pass(10_000)
     expect(Object.keys(disk.told['a/acme'] ?? {})).toEqual(['b'])
-    Object.assign(world.tokens, { acme: null })
+    world.tokens['acme'] = null
     watch.lookAgain()
     await pass(10_000)
     expect(Object.keys(disk.told['a/acme'] ?? {})).toEqual(['b'])
