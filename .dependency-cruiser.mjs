@@ -37,6 +37,7 @@ const rooms = {
   inventory: ['keychain/', 'disk/'],
   ipc: [],
   keychain: ['disk/'],
+  reports: [],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

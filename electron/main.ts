@@ -25,7 +25,9 @@ import { openLog } from './log.ts'
 import { setMenu } from './menu.ts'
 import { fetchFor } from './network.ts'
 import { servePage } from './page.ts'
+import { createPaper } from './paper.ts'
 import { connectParts } from './parts.ts'
+import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { openWindow } from './window.ts'
@@ -121,6 +123,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       home: homedir(),
       signal: quitting.signal,
       chooseFolder: choose(['openDirectory'], 'Choose a Docker config folder'),
+    },
+    reports: {
+      paper: createPaper(),
+      chooseFile: (name, format) => chooseReportFile(window, stores.settings, name, format),
+      showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
   })

@@ -7,6 +7,7 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
 import { templatesArea } from './areas/templates.ts'
@@ -17,6 +18,7 @@ import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
+import { writeDurably } from './disk/durable.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
 import {
   changeAccessToken,
@@ -33,6 +35,7 @@ import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
 import { type TouchId, createPresence } from './presence.ts'
+import { type ReportsParts, openReports } from './reports/reports.ts'
 import type { Stores } from './stores.ts'
 import { type ChangeParts, readToken } from './tokens/change.ts'
 import type { CheckParts } from './tokens/check.ts'
@@ -66,6 +69,10 @@ export interface PartsOptions {
     chooseFolder(): Promise<string | null>
   }
   chooseCaFile(): Promise<string | null>
+  reports: Pick<ReportsParts, 'chooseFile' | 'paper'> & {
+    /** Shows a file in the system's file manager. */
+    showFile(file: string): void
+  }
 }
 
 export interface Parts {
@@ -197,6 +204,18 @@ export function connectParts(options: PartsOptions): Parts {
     }),
     drafts: draftsArea({ store: stores.drafts }),
     organizations,
+    reports: reportsArea({
+      showFile: options.reports.showFile,
+      reports: openReports({
+        ...options.reports,
+        inventory: inventories.read,
+        account: accounts.find,
+        madeWith: `Granary ${options.app.version}`,
+        write: writeDurably,
+        progressed: (progress) => announce.reports('progressed', progress),
+        now,
+      }),
+    }),
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({
       ...kept,

@@ -57,6 +57,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
   organizations: announcer('organizations', page),
+  reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
   templates: announcer('templates', page),

@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { organizations } from './organizations.ts'
+import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { templates } from './templates.ts'
@@ -15,6 +16,7 @@ export const contract = {
   docker,
   drafts,
   organizations,
+  reports,
   repositories,
   secrets,
   templates,
