@@ -6,6 +6,7 @@ import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
@@ -106,6 +107,7 @@ export function connectParts(options: PartsOptions): Parts {
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
+      await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
@@ -203,6 +205,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    members: membersArea({ accounts, documents, announce: announce.members, now }),
     organizations,
     reports: reportsArea({
       showFile: options.reports.showFile,

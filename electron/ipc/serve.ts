@@ -56,6 +56,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   app: announcer('app', page),
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
+  members: announcer('members', page),
   organizations: announcer('organizations', page),
   reports: announcer('reports', page),
   repositories: announcer('repositories', page),
