@@ -167,7 +167,7 @@ export function connectParts(options: PartsOptions): Parts {
     get,
     patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
     note: inventories.note,
-    noteGone: inventories.remove,
+    noteGone: inventories.noteGone,
   }
   const check: CheckParts = {
     async token(ref) {
@@ -186,6 +186,11 @@ export function connectParts(options: PartsOptions): Parts {
     registry: (accountId) => new URL(registryOf(accounts.find(accountId)).url).host,
     testing: (ref, asked, total) => announce.secrets('testing', { ...ref, asked, total }),
     now,
+  }
+
+  async function forgetKept(ref: TokenRef): Promise<void> {
+    await keychain.remove(secretName(ref))
+    await keptIndex.drop(indexed(ref))
   }
 
   const handlers: AllHandlers = {
@@ -268,15 +273,19 @@ export function connectParts(options: PartsOptions): Parts {
         username,
       },
       change,
+      gone: {
+        find: findToken,
+        readSecret: (ref) => keychain.get(secretName(ref)),
+        noteKept,
+        forgetSecret: forgetKept,
+        remove: inventories.remove,
+      },
       delete: {
         get,
         remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
         noteGone: inventories.remove,
         find: findToken,
-        async forgetSecret(ref) {
-          await keychain.remove(secretName(ref))
-          await keptIndex.drop(indexed(ref))
-        },
+        forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
     }),
