@@ -89,7 +89,7 @@ th, td { padding: 3.5pt 6pt 3.5pt 0; text-align: left; vertical-align: top; over
 th { font-size: 8pt; border-bottom: 1pt solid #000 }
 strong { font-size: 9pt; unicode-bidi: isolate }
 ul { list-style: none }
-li + li { margin-top: 2pt }
+li + li { margin-top: 1.5pt }
 code { font: 7pt/1.35 'DejaVu Sans Mono', 'Liberation Mono', monospace }
 .small { font-size: 7.5pt }
 `

@@ -25,6 +25,8 @@ const token = (tokenId: string, change: Partial<Token> = {}): Token => ({
   expiresAt: null,
   lastUsedAt: null,
   isActive: true,
+  goneAt: null,
+  previouslyUsedAt: null,
   resources: [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull'] }],
   secretKept: false,
   ...change,

@@ -1,7 +1,8 @@
 // The printed report of tokens: where they are from, how many, and each with its whole access.
+import { accessLines } from '../../shared/tokens/words.ts'
 import { type ReportToken, type Steps, type TokensReport, atOnce } from './form.ts'
 import { type Markup, headOf, html, pageOf } from './paper-page.ts'
-import { count, dateInWords, momentInWords, resourceInWords } from './phrases.ts'
+import { count, dateInWords, momentInWords } from './phrases.ts'
 
 export async function tokensPage(report: TokensReport, steps: Steps): Promise<string> {
   const rows: Markup[] = []
@@ -98,10 +99,16 @@ const datesOf = (token: ReportToken): string[] => [
   ...(token.secretKept === undefined ? [] : [token.secretKept ? 'Secret kept here' : 'Secret not kept here']),
 ]
 
+/** A line per thing it can do, with the scopes behind it, and the path where the words do not name it. */
 function accessOf({ access }: ReportToken): Markup {
   if (access === null) return html`Its access was never read from the server.`
+  const lines = access.resources.flatMap((resource) =>
+    accessLines([resource]).map(({ words, scopes }) => {
+      const path = words.includes(resource.path) ? [] : [resource.path]
+      return html`<li>${words} <code>${[...path, ...scopes].join(' ')}</code></li>`
+    }),
+  )
   return html`<ul>
-      ${access.words.map((line) => html`<li>${line}</li>`)}
-    </ul>
-    ${access.resources.map((resource) => html`<code>${resourceInWords(resource)}</code><br />`)}`
+    ${lines}
+  </ul>`
 }

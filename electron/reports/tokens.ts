@@ -98,7 +98,7 @@ const tokenIn = (
   createdAt: token.createdAt,
   lastUsedAt: token.lastUsedAt,
   expiresAt: token.expiresAt,
-  goneAt: null,
+  goneAt: token.goneAt,
   access: token.resources && {
     words: accessInWords(token.resources),
     resources: token.resources.map(({ type, path, scopes }) => ({ type, path, scopes: [...scopes] })),
