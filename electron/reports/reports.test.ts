@@ -303,7 +303,7 @@ describe('a report of tokens', () => {
     expect(names).toEqual(['a b c d e 2026-11-25.pdf'])
   })
 
-  it('takes 10,000 tokens', async () => {
+  it('takes 10,000 tokens', { timeout: 30_000 }, async () => {
     const resources = Array.from({ length: 5 }, (_, at) => ({
       type: 'TYPE_REPO',
       path: `acme/service-${at}`,
