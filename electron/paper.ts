@@ -39,7 +39,7 @@ export function createPaper(): Paper {
     signal.addEventListener('abort', close)
     try {
       const gone = new Promise<never>((_, reject) =>
-        window.once('closed', () => reject(signal.reason ?? new Failed('report.notDrawn'))),
+        window.once('closed', () => reject(new Failed('report.notDrawn'))),
       )
       const done = window.loadURL(`${paperOrigin}${path}`).then(() => act(window))
       return await Promise.race([done, gone])

@@ -23,7 +23,8 @@ type Part = string | number | Markup | readonly Markup[]
 
 const written = (part: Part): string => {
   if (part instanceof Markup) return part.text
-  return Array.isArray(part) ? part.map(({ text }) => text).join('') : escaped(legible(String(part)))
+  if (typeof part === 'object') return part.map(({ text }) => text).join('')
+  return escaped(legible(String(part)))
 }
 
 /** A template whose values are text, escaped and made legible, unless they are markup themselves. */
