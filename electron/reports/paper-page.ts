@@ -91,6 +91,6 @@ th { font-size: 8pt; border-bottom: 1pt solid #000 }
 strong { font-size: 9pt; unicode-bidi: isolate }
 ul { list-style: none }
 li + li { margin-top: 1.5pt }
-code { font: 7pt/1.35 'DejaVu Sans Mono', 'Liberation Mono', monospace }
+code { display: inline-block; max-width: 100%; font: 7pt/1.35 'DejaVu Sans Mono', 'Liberation Mono', monospace }
 .small { font-size: 7.5pt }
 `

@@ -105,7 +105,7 @@ function accessOf({ access }: ReportToken): Markup {
   const lines = access.resources.flatMap((resource) =>
     accessLines([resource]).map(({ words, scopes }) => {
       const path = words.includes(resource.path) ? [] : [resource.path]
-      return html`<li>${words} <code>${[...path, ...scopes].join(' ')}</code></li>`
+      return html`<li>${words} ${[...path, ...scopes].map((value) => html`<code>${value}</code> `)}</li>`
     }),
   )
   return html`<ul>
