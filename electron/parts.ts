@@ -13,6 +13,7 @@ import { organizationsArea } from './areas/organizations.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
@@ -33,6 +34,7 @@ import {
 import type { DemoHub } from './hub.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
+import { openSnapshots } from './inventory/snapshots.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
@@ -48,6 +50,9 @@ import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
 
 /** Milliseconds for a credential helper, which may ask the owner to unlock something. */
 const helperDeadline = 60_000
+
+/** Milliseconds without a change after which a snapshot of an organization is taken. */
+const snapshotQuiet = 3_000
 
 export interface PartsOptions {
   stores: Stores
@@ -108,6 +113,7 @@ export function connectParts(options: PartsOptions): Parts {
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
+      await snapshots.forget(accountId)
       await activity.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
@@ -161,7 +167,17 @@ export function connectParts(options: PartsOptions): Parts {
       return state === 'unknown' ? null : state === 'found'
     },
     limit: slotLimit,
-    changed: ({ accountId, organization }) => announce.tokens('changed', { accountId, organization }),
+    changed({ accountId, organization }) {
+      announce.tokens('changed', { accountId, organization })
+      snapshots.noteChanged({ accountId, organization })
+    },
+    now,
+  })
+  const snapshots = openSnapshots({
+    documents,
+    inventory: inventories.read,
+    changed: (ref) => announce.snapshots('changed', ref),
+    quiet: snapshotQuiet,
     now,
   })
 
@@ -256,6 +272,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({
       inventories,

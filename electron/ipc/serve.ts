@@ -62,6 +62,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  snapshots: announcer('snapshots', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

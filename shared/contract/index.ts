@@ -9,6 +9,7 @@ import { organizations } from './organizations.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { snapshots } from './snapshots.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -23,6 +24,7 @@ export const contract = {
   reports,
   repositories,
   secrets,
+  snapshots,
   templates,
   tokens,
 } as const
