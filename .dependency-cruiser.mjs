@@ -39,6 +39,7 @@ const rooms = {
   ipc: [],
   keychain: ['disk/'],
   notifications: ['timers\\.ts'],
+  reports: [],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

@@ -27,8 +27,10 @@ import { fetchFor } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
 import { servePage } from './page.ts'
+import { createPaper } from './paper.ts'
 import { connectParts } from './parts.ts'
 import { overheard, showTestNotification, startReminding } from './reminding.ts'
+import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { openWindow } from './window.ts'
@@ -137,6 +139,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       home: homedir(),
       signal: quitting.signal,
       chooseFolder: choose(['openDirectory'], 'Choose a Docker config folder'),
+    },
+    reports: {
+      paper: createPaper(),
+      chooseFile: (name, format) => chooseReportFile(window, stores.settings, name, format),
+      showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
   })

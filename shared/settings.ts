@@ -8,6 +8,8 @@ export const settingsSchema = z.object({
   clipboardSeconds: z.number().int().min(5).max(600),
   /** Whether the system asks who is there before a kept secret is shown or copied; only where it can (Touch ID). */
   askPresence: z.boolean(),
+  /** The folder that a report was saved to last; empty before the first one. */
+  reportFolder: z.string().max(4096),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
   /** Whether anything is notified at all. */
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   clipboardSeconds: 60,
   askPresence: true,
+  reportFolder: '',
   lastRoute: '/',
   notifications: true,
   notifyDays: [30, 7, 1],

@@ -7,8 +7,10 @@ import { drafts } from './drafts.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { snapshots } from './snapshots.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -21,8 +23,10 @@ export const contract = {
   members,
   notifications,
   organizations,
+  reports,
   repositories,
   secrets,
+  snapshots,
   templates,
   tokens,
 } as const
