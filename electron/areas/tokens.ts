@@ -29,12 +29,12 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   inventory: (ref) => parts.inventories.read(ref),
   refresh: (ref) => parts.inventories.refresh(ref),
   create(input) {
-    holdNewToken(parts.policy(), input, parts.create.now())
+    holdNewToken(parts.policy(), input, parts.create.now(input.accountId))
     return createToken(parts.create, input)
   },
   rotate(input) {
     const { expiry, shown } = input
-    holdNewToken(parts.policy(), { expiry, resources: shown.resources }, parts.create.now())
+    holdNewToken(parts.policy(), { expiry, resources: shown.resources }, parts.create.now(input.accountId))
     return rotateToken(parts, input)
   },
   read: (ref) => readToken(parts.change, ref),

@@ -59,9 +59,12 @@ export const announcers = (page: () => Page | null): Announcers => ({
   drafts: announcer('drafts', page),
   insights: announcer('insights', page),
   members: announcer('members', page),
+  notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
+  reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  snapshots: announcer('snapshots', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

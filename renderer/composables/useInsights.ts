@@ -10,6 +10,7 @@ import {
   severities,
 } from '../../shared/tokens/insight-kinds.ts'
 import { type Finding, findingsOf, pressingFirst } from '../../shared/tokens/insights.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useAppStore } from '../stores/app.ts'
 import { useInsightsStore } from '../stores/insights.ts'
 import { useOwnersStore } from '../stores/owners.ts'
@@ -35,6 +36,7 @@ const offlineReason = 'Not while offline: it changes the server'
 
 /** `only`: one organization instead of all. */
 export function useInsights(only: Ref<OrganizationRef | null>) {
+  const accounts = useAccountsStore()
   const app = useAppStore()
   const store = useInsightsStore()
   const owners = useOwnersStore()
@@ -47,7 +49,7 @@ export function useInsights(only: Ref<OrganizationRef | null>) {
   const all = computed((): TokenFinding[] =>
     organizations.value.flatMap(({ ref, inventory }) => {
       const judge = {
-        now: now.value,
+        now: now.value + accounts.clockOffset(ref.accountId),
         policy: app.settings.policy,
         owners: owners.ownersOf(ref),
         unusual: null,

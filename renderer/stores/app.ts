@@ -44,6 +44,8 @@ export const useAppStore = defineStore('app', () => {
   const openDocumentation = (page: 'organizationAccessTokens' | 'personalAccessTokens') =>
     api.app.openDocumentation({ page })
 
+  const openDataFolder = () => api.app.openDataFolder()
+
   return {
     settings,
     information,
@@ -53,5 +55,6 @@ export const useAppStore = defineStore('app', () => {
     rememberRoute,
     dismissNotice,
     openDocumentation,
+    openDataFolder,
   }
 })

@@ -14,6 +14,7 @@ import { type Problem, expiryOf, expiryProblems } from '../../shared/tokens/vali
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import { useAppStore } from './app.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 import { type Created, useWizardStore } from './wizard.ts'
 
@@ -26,6 +27,7 @@ export const useRotateStore = defineStore('rotate', () => {
   const app = useAppStore()
   const tokens = useTokensStore()
   const wizard = useWizardStore()
+  const accounts = useAccountsStore()
 
   const place = shallowRef<TokenRef | null>(null)
   const state = shallowRef<RotateState>({ kind: 'loading' })
@@ -40,7 +42,9 @@ export const useRotateStore = defineStore('rotate', () => {
   const refused = shallowRef<Problem | null>(null)
   /** The token as it was shown before somebody changed it. */
   const before = shallowRef<Token | null>(null)
+  /** The server's time: it decides when a token ends. */
   const now = shallowRef(Date.now())
+  const serverNow = () => accounts.serverNow(place.value?.accountId ?? '')
 
   const inventory = computed(() => (place.value ? tokens.entryOf(place.value).inventory : null))
   const label = computed(() => {
@@ -73,7 +77,7 @@ export const useRotateStore = defineStore('rotate', () => {
   watch(
     form,
     () => {
-      now.value = Date.now()
+      now.value = serverNow()
       refused.value = null
     },
     { deep: true },
@@ -102,7 +106,7 @@ export const useRotateStore = defineStore('rotate', () => {
       const fresh = await api.tokens.read(where)
       await listing
       if (place.value !== where) return
-      now.value = Date.now()
+      now.value = serverNow()
       if (!token.value) form.value = heldTo(app.settings.policy, sameLifetime(fresh, now.value), now.value)
       token.value = fresh
       state.value = { kind: 'ready' }
@@ -113,7 +117,7 @@ export const useRotateStore = defineStore('rotate', () => {
 
   /** True when nothing keeps the successor from being made; otherwise shows what does. */
   function check(): boolean {
-    now.value = Date.now()
+    now.value = serverNow()
     tried.value = true
     return ownProblems.value.length === 0
   }

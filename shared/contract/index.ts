@@ -6,9 +6,12 @@ import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { insights } from './insights.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { snapshots } from './snapshots.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -20,9 +23,12 @@ export const contract = {
   drafts,
   insights,
   members,
+  notifications,
   organizations,
+  reports,
   repositories,
   secrets,
+  snapshots,
   templates,
   tokens,
 } as const
