@@ -1,5 +1,6 @@
 // An organization's activity: from the server, or as it was seen last while the server cannot be reached.
 import {
+  type ImageUse,
   type LogFilter,
   type LogPage,
   type UseFilter,
@@ -17,6 +18,7 @@ import { openUseHabits } from './habits.ts'
 import { openKeptPages } from './kept-pages.ts'
 import { readLog } from './log.ts'
 import type { LogCursor } from './log-walk.ts'
+import { momentOf } from './moment.ts'
 import { readUse } from './use.ts'
 import type { UseCursor } from './use-walk.ts'
 
@@ -40,6 +42,8 @@ export interface Activity {
   forget(accountId: string): Promise<void>
 }
 
+/** A hundred uses each: enough to know what is usual the first time; later ones end at what is known. */
+const pagesToLearnFrom = 5
 const newest: UseFilter = { action: 'any', tokenId: null, from: null, to: null }
 
 export function openActivity(parts: ActivityParts): Activity {
@@ -66,10 +70,6 @@ export function openActivity(parts: ActivityParts): Activity {
     }
   }
 
-  async function learnFrom(ref: OrganizationRef, { uses }: Pick<UsePage, 'uses'>) {
-    if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
-  }
-
   const use: Activity['use'] = async (ref, filter, cursor) => {
     const server = parts.server(ref.accountId)
     const untold = (): UsePage => ({
@@ -82,10 +82,7 @@ export function openActivity(parts: ActivityParts): Activity {
         told: true,
         ...(await readUse(parts.client(ref), ref.organization, filter, cursor)),
       }))
-      const shown = usePage.parse({ ...(page as object), ...rest })
-      const isNewest = cursor === null && filter.action === 'any' && filter.to === null
-      if (isNewest && filter.tokenId === null && !shown.offline) await learnFrom(ref, shown)
-      return shown
+      return usePage.parse({ ...(page as object), ...rest })
     } catch (error) {
       if (!(error instanceof UseNotTold)) throw error
       silent.add(server)
@@ -102,7 +99,23 @@ export function openActivity(parts: ActivityParts): Activity {
       return logPage.parse({ ...(page as object), ...rest })
     },
     async learn(ref) {
-      await use(ref, newest, null)
+      const server = parts.server(ref.accountId)
+      if (silent.has(server)) return
+      const known = await habits.latest(ref)
+      const uses: ImageUse[] = []
+      try {
+        let cursor: UseCursor | null = null
+        for (let page = 1; page <= pagesToLearnFrom; page++) {
+          const read = await readUse(parts.client(ref), ref.organization, newest, cursor)
+          uses.push(...read.uses)
+          cursor = read.next
+          if (cursor === null || (known !== null && momentOf(cursor.at) <= momentOf(known))) break
+        }
+      } catch (error) {
+        if (!(error instanceof UseNotTold)) throw error
+        silent.add(server)
+      }
+      if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
     },
     unusual: habits.unusual,
     async forget(accountId) {
