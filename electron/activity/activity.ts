@@ -35,7 +35,7 @@ export interface ActivityParts {
 export interface Activity {
   log(ref: OrganizationRef, filter: LogFilter, cursor: LogCursor | null): Promise<LogPage>
   use(ref: OrganizationRef, filter: UseFilter, cursor: UseCursor | null): Promise<UsePage>
-  /** Learns from the newest uses of an organization. Does nothing where the server does not tell. */
+  /** Learns from the newest uses of an organization. Does nothing where the server does not tell, or did just now. */
   learn(ref: OrganizationRef): Promise<void>
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
   /** Removes what is kept of an account. */
@@ -44,6 +44,8 @@ export interface Activity {
 
 /** A hundred uses each: enough to know what is usual the first time; later ones end at what is known. */
 const pagesToLearnFrom = 5
+/** Milliseconds in which nobody learns much. */
+const lookEvery = 60_000
 const newest: UseFilter = { action: 'any', tokenId: null, from: null, to: null }
 
 export function openActivity(parts: ActivityParts): Activity {
@@ -51,6 +53,8 @@ export function openActivity(parts: ActivityParts): Activity {
   const habits = openUseHabits(parts.documents)
   /** Servers that do not tell the use of tokens: they are not asked again before the next start. */
   const silent = new Set<string>()
+  /** When an organization's uses were learnt from last, in Unix milliseconds. */
+  const looked = new Map<string, number>()
 
   /** What `read` answers, and keeps it; while the server is away, what was kept of the same question. */
   async function readOrKept<Page extends object>(
@@ -100,7 +104,9 @@ export function openActivity(parts: ActivityParts): Activity {
     },
     async learn(ref) {
       const server = parts.server(ref.accountId)
-      if (silent.has(server)) return
+      const key = JSON.stringify([ref.accountId, ref.organization])
+      if (silent.has(server) || parts.now() - (looked.get(key) ?? -Infinity) < lookEvery) return
+      looked.set(key, parts.now())
       const known = await habits.latest(ref)
       const uses: ImageUse[] = []
       try {
@@ -119,6 +125,7 @@ export function openActivity(parts: ActivityParts): Activity {
     },
     unusual: habits.unusual,
     async forget(accountId) {
+      looked.clear()
       await Promise.all([pages.forget(accountId), habits.forget(accountId)])
     },
   }

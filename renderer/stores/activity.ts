@@ -40,7 +40,13 @@ export const useActivityStore = defineStore('activity', () => {
     const { uses, told, ...rest } = await api.activity.use({ ...ref, filter, cursor })
     if (told) silent.delete(ref.accountId)
     else silent.add(ref.accountId)
+    if (cursor === null) learn(ref)
     return { rows: uses, ...rest }
+  }
+
+  /** What is new is told by `learnt`. */
+  function learn(ref: OrganizationRef) {
+    api.activity.learn(ref).catch((error: unknown) => console.warn(failureOf(error).code))
   }
 
   async function readUnusual(ref: OrganizationRef) {
