@@ -111,8 +111,15 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
   const count = computed(() =>
     found.value ? found.value[isChanges.value ? 'changes' : 'uses'].length : current.value.count.value,
   )
-  const changeAt = (index: number) => (found.value ? found.value.changes[index] : changes.rowAt(index))
-  const useAt = (index: number) => (found.value ? found.value.uses[index] : uses.rowAt(index))
+  /** A row as it is drawn; undefined while it is on its way. */
+  function rowAt(index: number) {
+    if (isChanges.value) {
+      const event = found.value ? found.value.changes[index] : changes.rowAt(index)
+      return event && changeRow(event)
+    }
+    const use = found.value ? found.value.uses[index] : uses.rowAt(index)
+    return use && useRow(use)
+  }
 
   const dry = shallowRef(0)
   const paused = computed(() => dry.value >= patience)
@@ -162,10 +169,8 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
     /** How many rows the search goes through. */
     loaded: computed(() => (isChanges.value ? changes : uses).loaded.value.length),
     isSilent: computed(() => !isChanges.value && of.value !== null && store.silent.has(of.value.accountId)),
-    changeAt,
-    useAt,
+    rowAt,
     changeRow,
-    useRow,
     paused,
     restart,
     view,

@@ -41,7 +41,6 @@ test('the audit log and the use of tokens: filtered, searched, followed to the t
   await page.getByRole('searchbox').fill('lost')
   await expect(rows).toHaveCount(1)
   await expect(rows.first()).toContainText('Laptop that was lost')
-  await look(app, 'activity-search')
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(page.getByRole('searchbox')).toHaveValue('')
 
@@ -76,5 +75,4 @@ test('the audit log and the use of tokens: filtered, searched, followed to the t
   await hub.start()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
-  await look(app, 'activity-nothing')
 })

@@ -103,5 +103,6 @@ export const useFilterOf = ({ action, token, from, to }: Question): UseFilter =>
 /** Whether anything but the tab and the token was chosen. */
 export const isFiltered = (question: Question): boolean =>
   question.tab === 'changes'
-    ? question.what !== 'tokens' || [question.actor, question.name, question.from, question.to].some(Boolean)
+    ? question.what !== 'tokens' ||
+      [question.actor, question.token === null && question.name, question.from, question.to].some(Boolean)
     : question.action !== 'any' || [question.from, question.to].some(Boolean)
