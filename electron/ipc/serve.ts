@@ -58,9 +58,12 @@ export const announcers = (page: () => Page | null): Announcers => ({
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
   members: announcer('members', page),
+  notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
+  reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  snapshots: announcer('snapshots', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })
