@@ -60,3 +60,15 @@ export const useOf = (accountId: string, organization: string, tokenId: string):
   name: 'use',
   params: { accountId, organization, tokenId },
 })
+
+/** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */
+export const activityOf = (
+  of: OrganizationRef | null,
+  token?: { id: string; label: string },
+): RouteLocationRaw => ({
+  name: 'activity',
+  query: {
+    ...(of && { organization: of.organization, account: of.accountId }),
+    ...(token && { token: token.id, name: token.label }),
+  },
+})

@@ -1,9 +1,9 @@
 // What else can be done about one organization: the "More" menu in its header.
-import { Download, Lightbulb } from '@lucide/vue'
+import { Download, History, Lightbulb } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
-import { insightsOf } from '../routes.ts'
+import { activityOf, insightsOf } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { offerExport, tokenChoices } from './useExport.ts'
 
@@ -23,6 +23,7 @@ export function useOrganizationMenu(
 
   return () => [
     { label: 'Insights', icon: Lightbulb, choose: () => void router.push(insightsOf(place())) },
+    { label: 'Activity', icon: History, choose: () => void router.push(activityOf(place())) },
     {
       label: 'Export…',
       icon: Download,

@@ -1,8 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
-import { Lightbulb } from '@lucide/vue'
+import { History, Lightbulb } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import { insightsOf } from '../../routes.ts'
+import { activityOf, insightsOf } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -12,4 +12,5 @@ export interface ReviewLink {
 
 export const reviewLinks: readonly ReviewLink[] = [
   { label: 'Insights', icon: Lightbulb, to: insightsOf(null) },
+  { label: 'Activity', icon: History, to: activityOf(null) },
 ]
