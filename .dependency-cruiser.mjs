@@ -37,6 +37,7 @@ const rooms = {
   inventory: ['keychain/', 'disk/'],
   ipc: [],
   keychain: ['disk/'],
+  members: ['dockerhub/'],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

@@ -8,6 +8,7 @@ import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
 import { templatesArea } from './areas/templates.ts'
@@ -102,6 +103,7 @@ export function connectParts(options: PartsOptions): Parts {
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetReplacements(stores.replacements, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
@@ -200,6 +202,7 @@ export function connectParts(options: PartsOptions): Parts {
     drafts: draftsArea({ store: stores.drafts }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     organizations,
+    replacements: replacementsArea({ store: stores.replacements, announce: announce.replacements, now }),
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({
       ...kept,

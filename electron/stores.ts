@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -15,6 +16,7 @@ export interface Stores {
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
+  replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
@@ -29,12 +31,18 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, replacements, templates, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
+    openSafeStore({
+      ...shared,
+      file: 'replacements.json',
+      schema: keptReplacements,
+      defaults: noReplacements,
+    }),
     openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
     openSafeStore({
       ...shared,
@@ -50,10 +58,12 @@ export async function openStores(folder: string): Promise<Stores> {
     accounts,
     drafts,
     keptSecrets: kept,
+    replacements,
     templates,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, window].map((store) => store.settled()))
+      const open = [accounts, drafts, kept, replacements, templates, window]
+      await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -63,6 +73,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of accounts': accounts,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
+        'list of replaced members': replacements,
         'list of your templates': templates,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,

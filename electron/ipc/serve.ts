@@ -58,6 +58,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   drafts: announcer('drafts', page),
   members: announcer('members', page),
   organizations: announcer('organizations', page),
+  replacements: announcer('replacements', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
   templates: announcer('templates', page),

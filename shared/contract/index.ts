@@ -5,6 +5,7 @@ import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { members } from './members.ts'
 import { organizations } from './organizations.ts'
+import { replacements } from './replacements.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { templates } from './templates.ts'
@@ -17,6 +18,7 @@ export const contract = {
   drafts,
   members,
   organizations,
+  replacements,
   repositories,
   secrets,
   templates,
