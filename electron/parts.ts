@@ -2,7 +2,9 @@
 import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
 import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
+import { openActivity } from './activity/activity.ts'
 import { accountsArea } from './areas/accounts.ts'
+import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
@@ -100,6 +102,7 @@ export function connectParts(options: PartsOptions): Parts {
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
+      await activity.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
@@ -125,6 +128,14 @@ export function connectParts(options: PartsOptions): Parts {
   const noteKept = (ref: TokenRef, label: string) => keptIndex.note([{ ...indexed(ref), label }])
 
   const username = (accountId: string) => accounts.find(accountId).username
+
+  const activity = openActivity({
+    documents,
+    client,
+    server: (accountId) => accounts.find(accountId).serverUrl,
+    learnt: ({ accountId, organization }) => announce.activity('learnt', { accountId, organization }),
+    now,
+  })
 
   const organizations = organizationsArea({ accounts, documents, announce: announce.organizations, now })
 
@@ -162,7 +173,7 @@ export function connectParts(options: PartsOptions): Parts {
     get,
     patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
     note: inventories.note,
-    noteGone: inventories.remove,
+    noteGone: inventories.noteGone,
   }
   const check: CheckParts = {
     async token(ref) {
@@ -183,6 +194,11 @@ export function connectParts(options: PartsOptions): Parts {
     now,
   }
 
+  async function forgetKept(ref: TokenRef): Promise<void> {
+    await keychain.remove(secretName(ref))
+    await keptIndex.drop(indexed(ref))
+  }
+
   const handlers: AllHandlers = {
     accounts: accountsArea({
       accounts,
@@ -191,6 +207,7 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
+    activity: activityArea(activity),
     app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({
       folders,
@@ -252,15 +269,19 @@ export function connectParts(options: PartsOptions): Parts {
         username,
       },
       change,
+      gone: {
+        find: findToken,
+        readSecret: (ref) => keychain.get(secretName(ref)),
+        noteKept,
+        forgetSecret: forgetKept,
+        remove: inventories.remove,
+      },
       delete: {
         get,
         remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
         noteGone: inventories.remove,
         find: findToken,
-        async forgetSecret(ref) {
-          await keychain.remove(secretName(ref))
-          await keptIndex.drop(indexed(ref))
-        },
+        forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
     }),

@@ -41,7 +41,7 @@ export function matching({ search, status }: Criteria): (row: Row) => boolean {
 }
 
 export function countByStatus(rows: readonly Row[]): Record<TokenStatus | 'all', number> {
-  const counts = { all: rows.length, active: 0, inactive: 0, expired: 0 }
+  const counts = { all: rows.length, active: 0, inactive: 0, expired: 0, gone: 0 }
   for (const { status } of rows) counts[status]++
   return counts
 }

@@ -22,7 +22,7 @@ const byNumber = (one: InventoryTableRow, other: InventoryTableRow, column: stri
 
 /** Never comes after every date, in either direction. */
 const moment = (iso: string | null): number | undefined => (iso === null ? undefined : Date.parse(iso))
-const statusOrder = { active: 0, inactive: 1, expired: 2 }
+const statusOrder = { active: 0, inactive: 1, expired: 2, gone: 3 }
 
 const { accessor, columns: list } = createColumnHelper<typeof features, Row>()
 const words = { sortFn: byWords, sortDescFirst: false } as const
