@@ -1,6 +1,6 @@
 // The calls about the app itself.
 import type { Handlers } from '../../shared/contract/define.ts'
-import type { app } from '../../shared/contract/app.ts'
+import type { DocumentationPage, app } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'
@@ -13,7 +13,7 @@ export interface AppParts {
   notices(): { text: string }[]
   presence: Pick<Presence, 'kind' | 'ask'>
   settings: Pick<Preferences, 'read' | 'change'>
-  openDocumentation(page: 'organizationAccessTokens' | 'personalAccessTokens'): Promise<void>
+  openDocumentation(page: DocumentationPage): Promise<void>
 }
 
 export const appArea = (parts: AppParts): Handlers<typeof app> => ({
