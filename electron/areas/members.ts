@@ -40,7 +40,7 @@ export function membersArea(parts: MembersParts): Handlers<typeof members> {
 
   function knownOf(client: HubClient, organization: string): KnownTeams {
     const all = known.get(client) ?? new Map<string, KnownTeams>()
-    const found: KnownTeams = all.get(organization) ?? new Map()
+    const found = all.get(organization) ?? (new Map() as KnownTeams)
     known.set(client, all.set(organization, found))
     return found
   }

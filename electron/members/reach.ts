@@ -100,7 +100,7 @@ async function readAllTeams(
   const queue = new PQueue({ concurrency })
   const read: KnownTeams = new Map()
   let done = 0
-  let stopped: unknown
+  let stopped: Error | null = null
   const readOne = async (name: string) => {
     try {
       const before = known.get(name)
@@ -112,7 +112,7 @@ async function readAllTeams(
       read.set(name, answer)
     } catch (error) {
       if (!isAboutThis(error)) {
-        stopped ??= error
+        stopped ??= error instanceof Error ? error : new Error('reading broke off', { cause: error })
         queue.clear()
       }
     }
@@ -122,6 +122,6 @@ async function readAllTeams(
   onProgress(0, names.length)
   for (const name of names) void queue.add(() => readOne(name))
   await queue.onIdle()
-  if (stopped !== undefined) throw stopped
+  if (stopped !== null) throw stopped as Error
   return read
 }

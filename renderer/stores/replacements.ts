@@ -36,7 +36,7 @@ export const useReplacementsStore = defineStore('replacements', () => {
   /** Ends it; the answer puts it back. */
   async function end(ref: OrganizationRef, replacement: Replacement): Promise<() => Promise<void>> {
     await api.replacements.end({ ...plain(ref), username: replacement.member })
-    return async () => void (await api.replacements.restore({ ...plain(ref), replacement }))
+    return () => api.replacements.restore({ ...plain(ref), replacement })
   }
 
   return { listOf, findOf, load, begin, tick, end }
