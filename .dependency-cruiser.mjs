@@ -39,6 +39,8 @@ const rooms = {
   ipc: [],
   keychain: ['disk/'],
   members: ['dockerhub/'],
+  notifications: ['timers\\.ts'],
+  reports: [],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

@@ -7,6 +7,7 @@ import { type KeptTemplates, keptTemplates, noTemplates } from './areas/template
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
+import { type KeptTold, keptTold } from './notifications/told.ts'
 import { type KeptSecrets, keptSecrets, noKeptSecrets } from './tokens/kept-index.ts'
 import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
 
@@ -18,6 +19,8 @@ export interface Stores {
   keptSecrets: SafeStore<KeptSecrets>
   replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
+  /** What was notified. */
+  told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -31,26 +34,29 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, replacements, templates, window] = await Promise.all([
-    openSettings(shared),
-    openJournal(join(folder, 'journal.json')),
-    openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
-    openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
-    openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
-    openSafeStore({
-      ...shared,
-      file: 'replacements.json',
-      schema: keptReplacements,
-      defaults: noReplacements,
-    }),
-    openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
-    openSafeStore({
-      ...shared,
-      file: 'window.json',
-      schema: windowStateSchema,
-      defaults: defaultWindowState,
-    }),
-  ])
+  const [settings, opened, accounts, drafts, kept, replacements, templates, told, window] = await Promise.all(
+    [
+      openSettings(shared),
+      openJournal(join(folder, 'journal.json')),
+      openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
+      openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
+      openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
+      openSafeStore({
+        ...shared,
+        file: 'replacements.json',
+        schema: keptReplacements,
+        defaults: noReplacements,
+      }),
+      openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
+      openSafeStore({
+        ...shared,
+        file: 'window.json',
+        schema: windowStateSchema,
+        defaults: defaultWindowState,
+      }),
+    ],
+  )
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
@@ -60,9 +66,10 @@ export async function openStores(folder: string): Promise<Stores> {
     keptSecrets: kept,
     replacements,
     templates,
+    told,
     window,
     async settled() {
-      const open = [accounts, drafts, kept, replacements, templates, window]
+      const open = [accounts, drafts, kept, replacements, templates, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
@@ -75,6 +82,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of kept secrets': kept,
         'list of replaced members': replacements,
         'list of your templates': templates,
+        'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),

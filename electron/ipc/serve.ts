@@ -58,10 +58,13 @@ export const announcers = (page: () => Page | null): Announcers => ({
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
   members: announcer('members', page),
+  notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
   replacements: announcer('replacements', page),
+  reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  snapshots: announcer('snapshots', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

@@ -11,6 +11,7 @@ import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { type Origin, type StartedFrom, originFrom } from '../origins.ts'
 import { useReplaceStore } from '../stores/replace.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
 import { useTokensStore } from '../stores/tokens.ts'
@@ -30,6 +31,7 @@ export function useStartFrom() {
   const wizard = useWizardStore()
   const templates = useTemplatesStore()
   const tokens = useTokensStore()
+  const accounts = useAccountsStore()
   const repositories = useRepositoriesStore()
 
   /**
@@ -76,7 +78,7 @@ export function useStartFrom() {
       const { token, copyOf } = await readToken(where, id)
       const original = { ...token, resources: token.resources ?? [] }
       return {
-        form: formOfToken(organization, original, labelsInUse(), Date.now()),
+        form: formOfToken(organization, original, labelsInUse(), accounts.serverNow(where.accountId)),
         from: { kind, name: token.label, copyOf },
       }
     }

@@ -19,6 +19,8 @@ export const app = {
       version: z.string(),
       electron: z.string(),
       platform: z.string(),
+      /** The folder of what this app keeps outside the keychain, absolute. */
+      dataFolder: z.string(),
       notices: z.array(notice),
       /** What the system can ask for before a kept secret is shown; null for nothing. */
       presence: z.enum(['touchId']).nullable(),
@@ -28,5 +30,7 @@ export const app = {
   changeSettings: call(settingsSchema.partial(), settingsSchema),
   /** Opens a page of docs.docker.com in the browser. */
   openDocumentation: call(z.object({ page: documentationPage }), nothing),
+  /** Shows that folder in the system's file manager. */
+  openDataFolder: call(nothing, nothing),
   settingsChanged: event(settingsSchema),
 }

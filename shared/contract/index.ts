@@ -5,10 +5,13 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
 import { replacements } from './replacements.ts'
+import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { snapshots } from './snapshots.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -19,10 +22,13 @@ export const contract = {
   docker,
   drafts,
   members,
+  notifications,
   organizations,
   replacements,
+  reports,
   repositories,
   secrets,
+  snapshots,
   templates,
   tokens,
 } as const
