@@ -12,6 +12,7 @@ import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -122,6 +123,7 @@ export function connectParts(options: PartsOptions): Parts {
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
       await forgetAcceptances(stores.accepted, accountId)
+      await forgetReplacements(stores.replacements, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
@@ -248,6 +250,7 @@ export function connectParts(options: PartsOptions): Parts {
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
+    replacements: replacementsArea({ store: stores.replacements, announce: announce.replacements, now }),
     reports: reportsArea({
       showFile: options.reports.showFile,
       reports: openReports({

@@ -19,6 +19,8 @@ const remembered = new Set([
   'generate',
   'secrets',
   'insights',
+  'replace',
+  'secrets',
   'activity',
 ])
 
@@ -56,6 +58,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
         props: true,
       },
       {

@@ -1,6 +1,7 @@
 // The app's own settings and what it runs on.
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { DocumentationPage } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
@@ -41,8 +42,7 @@ export const useAppStore = defineStore('app', () => {
     dismissedNotices.value = [...dismissedNotices.value, text]
   }
 
-  const openDocumentation = (page: 'organizationAccessTokens' | 'personalAccessTokens') =>
-    api.app.openDocumentation({ page })
+  const openDocumentation = (page: DocumentationPage) => api.app.openDocumentation({ page })
 
   const openDataFolder = () => api.app.openDataFolder()
 

@@ -8,6 +8,7 @@ import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { replacements } from './replacements.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -25,6 +26,7 @@ export const contract = {
   members,
   notifications,
   organizations,
+  replacements,
   reports,
   repositories,
   secrets,
