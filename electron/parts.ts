@@ -280,7 +280,15 @@ export function connectParts(options: PartsOptions): Parts {
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({
-      inventories,
+      inventories: {
+        ...inventories,
+        async refresh(ref) {
+          const found = await inventories.refresh(ref)
+          // An addition that nobody waits for; it is tried again with the next refresh.
+          if (!found.offline) activity.learn(ref).catch(() => undefined)
+          return found
+        },
+      },
       journal,
       create: {
         keychain,

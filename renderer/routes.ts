@@ -1,5 +1,6 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import type { OrganizationRef } from '../shared/contract/references.ts'
 import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
@@ -52,4 +53,16 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',
   params: { accountId, organization, tokenId },
+})
+
+/** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */
+export const activityOf = (
+  of: OrganizationRef | null,
+  token?: { id: string; label: string },
+): RouteLocationRaw => ({
+  name: 'activity',
+  query: {
+    ...(of && { organization: of.organization, account: of.accountId }),
+    ...(token && { token: token.id, name: token.label }),
+  },
 })
