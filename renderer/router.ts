@@ -11,7 +11,16 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'activity'])
+const remembered = new Set([
+  'connect',
+  'account',
+  'inventory',
+  'token',
+  'generate',
+  'replace',
+  'secrets',
+  'activity',
+])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -47,6 +56,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
         props: true,
       },
       {
