@@ -7,6 +7,7 @@ import { pairsOf, sameAccess } from './lineage.ts'
 import { type Policy, type Rule, forbidsNoExpiry, pushesToAll, rulesBroken } from './policy.ts'
 import type { Rotatable } from './rotation.ts'
 import { tokenStatus } from './status.ts'
+import { type UnusualUse, unusualWords } from './unusual-use.ts'
 
 /** What is looked at. Timestamps are ISO 8601; `resources` null while they were not read. */
 export interface Examined extends Rotatable {
@@ -15,15 +16,6 @@ export interface Examined extends Rotatable {
   previouslyUsedAt: string | null
   /** When it was seen to be missing on the server. */
   goneAt: string | null
-}
-
-/** A use that is unlike the ones before it. */
-export interface UnusualUse {
-  tokenId: string
-  /** When, ISO 8601. */
-  at: string
-  /** A sentence: what is unusual about it. */
-  words: string
 }
 
 /** What the tokens are judged by. */
@@ -124,7 +116,7 @@ function suspicions<T extends Examined>(token: T, { now, unusual }: Judge): Find
   const use = unusual
     ?.filter(({ tokenId }) => tokenId === token.id)
     .reduce<UnusualUse | null>((latest, one) => (latest === null || one.at > latest.at ? one : latest), null)
-  if (use) found.push(finding('unusualUse', token, 'activity', use.words.replace(/\.$/, ''), use.at))
+  if (use) found.push(finding('unusualUse', token, 'activity', unusualWords(use).replace(/\.$/, ''), use.at))
   return found
 }
 

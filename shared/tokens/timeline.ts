@@ -72,9 +72,9 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
 }
 
 const buckets: readonly [label: string, words: string, days: number][] = [
-  ['7 days', 'In the last 7 days', 0],
-  ['30 days', '8 to 30 days ago', 7],
-  ['90 days', '31 to 90 days ago', 30],
+  ['7 d', 'In the last 7 days', 0],
+  ['30 d', '8 to 30 days ago', 7],
+  ['90 d', '31 to 90 days ago', 30],
   ['Longer', 'More than 90 days ago', 90],
 ]
 
