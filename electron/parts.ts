@@ -16,6 +16,7 @@ import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
+import { readAuditPage } from './dockerhub/audit-logs.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
@@ -106,7 +107,8 @@ export function connectParts(options: PartsOptions): Parts {
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
-  const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  const get = (ref: TokenRef, signal?: AbortSignal) =>
+    getAccessToken(client(ref), ref.organization, ref.tokenId, signal)
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
   const secretName = (ref: TokenRef) => tokenSecretName({ ...ref, serverHost: hostOf(ref.accountId) })
 
@@ -134,7 +136,8 @@ export function connectParts(options: PartsOptions): Parts {
 
   const inventories = openInventories({
     documents,
-    list: (ref) => listAccessTokens(client(ref), ref.organization),
+    list: (ref, signal) => listAccessTokens(client(ref), ref.organization, signal),
+    log: (ref, page, signal) => readAuditPage(client(ref), ref.organization, {}, page, signal && { signal }),
     get,
     async isKept(ref, label) {
       const { state } = await keychain.get(secretName(ref))
