@@ -12,6 +12,7 @@ import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { syncArea } from './areas/sync.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
 import type { SecretClipboard } from './clipboard.ts'
@@ -19,6 +20,7 @@ import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
 import { readAuditPage } from './dockerhub/audit-logs.ts'
+import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
@@ -31,6 +33,7 @@ import {
 } from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
 import { openInventories } from './inventory/inventory.ts'
+import { createSync } from './inventory/sync.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
@@ -107,6 +110,7 @@ export function connectParts(options: PartsOptions): Parts {
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
     },
+    onHeld: (accountId, seconds) => sync.held(accountId, seconds),
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
@@ -159,6 +163,20 @@ export function connectParts(options: PartsOptions): Parts {
     limit: slotLimit,
     changed: ({ accountId, organization }) => announce.tokens('changed', { accountId, organization }),
     now,
+  })
+
+  const sync = createSync({
+    accounts: accounts.list,
+    async organizations(accountId, anew) {
+      const known = anew ? [] : await organizations.list({ accountId })
+      const all = known.length > 0 ? known : await organizations.refresh({ accountId })
+      return all.filter(({ blocked }) => blocked === null).map(({ name }) => name)
+    },
+    sync: inventories.sync,
+    syncedAt: inventories.syncedAt,
+    announce: (state) => announce.sync('progressed', state),
+    now,
+    sleep,
   })
 
   const mark = async (ref: TokenRef, isKept: boolean) => {
@@ -240,6 +258,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    sync: syncArea(sync),
     templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({
       inventories,

@@ -59,6 +59,8 @@ export interface AccountsOptions {
   onChanged(): void
   /** An account is gone: its offline copies are to be removed. */
   onSignedOut(accountId: string): Promise<void> | void
+  /** The account's server asked to be left alone for so many seconds. */
+  onHeld?(accountId: string, seconds: number): void
   /** The list could not be written; the accounts work until quit. */
   onNotSaved?(error: unknown): void
   now?: () => number
@@ -118,7 +120,15 @@ export function openAccounts(options: AccountsOptions): Accounts {
       row,
       session,
       fetch,
-      client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
+      client: createHubClient({
+        baseUrl: row.url,
+        fetch,
+        bearer: session,
+        onHeld: (seconds) => options.onHeld?.(row.id, seconds),
+        now,
+        monotonic,
+        ...deadline,
+      }),
     }
   }
 

@@ -21,7 +21,7 @@ export interface ReadOptions {
   priority?: number
   /** How many tokens are going to be read. */
   onPlanned?(count: number): void
-  /** One of them was read, or could not be. */
+  /** One of them was read. */
   onRead?(): void
 }
 
@@ -115,15 +115,15 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
     async function readOne(id: string): Promise<void> {
       const key = keyOf(ref, id)
       const other = reading.get(key)
-      if (other?.version === versionOf(key) && (await other.done)) return
+      if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
       const mine = { version: versionOf(key), done: Promise.resolve(false) }
       mine.done = queue.add(() => ask(id, mine), { priority })
       reading.set(key, mine)
-      await mine.done
+      if (await mine.done) onRead?.()
       if (reading.get(key) === mine) reading.delete(key)
     }
 
-    await Promise.all(wanted.map(({ id }) => readOne(id).finally(() => onRead?.())))
+    await Promise.all(wanted.map(({ id }) => readOne(id)))
     await Promise.all([writing, write()])
     signal?.throwIfAborted()
     if (failures.length > 0) throw failures[0]

@@ -3,6 +3,7 @@ import PQueue from 'p-queue'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Inventory, Token } from '../../shared/contract/tokens.ts'
 import type { HubAccessToken } from '../../shared/hub/access-tokens.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
 import { openCopies } from './copies.ts'
 import {
   type CopiedToken,
@@ -27,6 +28,8 @@ export interface Inventories {
   refresh(ref: OrganizationRef): Promise<Inventory>
   /** Lists them and reads what may have changed. Throws the first failure; what was read until then is kept. */
   sync(ref: OrganizationRef, options?: ReadOptions): Promise<void>
+  /** When the tokens were listed last, if none of them waits to be read since; else null (ISO 8601). */
+  syncedAt(ref: OrganizationRef): Promise<string | null>
   add(ref: OrganizationRef, token: Token): Promise<void>
   remove(ref: TokenRef): Promise<void>
   /** The server said that it does not have this token any more: it stays on the list, gone. */
@@ -95,6 +98,10 @@ export function openInventories(parts: InventoryParts): Inventories {
       await listing.list(ref, options)
       void kept.ask(ref)
       await details.read(ref, options)
+    },
+    async syncedAt(ref) {
+      const { tokens, syncedAt } = await copies.load(ref)
+      return stillThere(tokens).every(({ accessReadAt }) => accessReadAt !== null) ? syncedAt : null
     },
     async add(ref, token) {
       listing.noteAct(ref)

@@ -61,6 +61,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   organizations: announcer('organizations', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
+  sync: announcer('sync', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

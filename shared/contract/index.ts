@@ -8,6 +8,7 @@ import { members } from './members.ts'
 import { organizations } from './organizations.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   organizations,
   repositories,
   secrets,
+  sync,
   templates,
   tokens,
 } as const
