@@ -128,6 +128,15 @@ describe('a sync of everything', () => {
     })
   })
 
+  it('waits as well before it knows the organizations', async () => {
+    failing.set('me', new Failed('server.rateLimited', { retryAfter: 40 }))
+    const { run } = create({
+      sleep: async (milliseconds) => void (slept.push(milliseconds), failing.clear()),
+    })
+    expect(await run()).toMatchObject({ failures: [], organizations: { done: 3, total: 3 } })
+    expect(slept).toEqual([40_000])
+  })
+
   it('gives up a server that asks to wait for ever', async () => {
     failing.set('me/beta', new Failed('server.rateLimited'))
     const { run } = create({

@@ -74,21 +74,34 @@ export function createSync(parts: SyncParts): Sync {
       if (signal.aborted || lost.has(account.id)) return
       const ref = { accountId: account.id, organization }
       progress.organization(organization)
-      const failure = await untilDone(account, ref, signal)
-      if (signal.aborted) return
-      if (failure && losesAccount.includes(failure.code)) return lose(account.id, failure)
-      if (failure) progress.failed({ ...ref, failure })
+      try {
+        await patiently(account, signal, (gotOn) =>
+          parts.sync(ref, {
+            signal,
+            onPlanned: (count) => progress.planned(ref, count),
+            onRead() {
+              gotOn()
+              progress.read(ref)
+            },
+          }),
+        )
+      } catch (error) {
+        if (signal.aborted) return
+        const failure = failureOf(error)
+        if (losesAccount.includes(failure.code)) return lose(account.id, failure)
+        progress.failed({ ...ref, failure })
+      }
       progress.done()
     }
 
     await Promise.all(
       accounts.map(async (account) => {
         try {
-          const names = await dueOf(account, olderThan)
+          const names = await patiently(account, signal, () => dueOf(account, olderThan))
           progress.found(names.length)
           await Promise.all(names.map((name) => queue.add(() => one(account, name))))
         } catch (error) {
-          lose(account.id, failureOf(error))
+          if (!signal.aborted) lose(account.id, failureOf(error))
         }
       }),
     )
@@ -104,33 +117,23 @@ export function createSync(parts: SyncParts): Sync {
     return known.filter((_, index) => !(Date.parse(synced[index] ?? '') > since))
   }
 
-  /** Waits as long as the server wants, and goes on where it was. Null when all was read. */
-  async function untilDone(
+  /** Does it over and over, each time after waiting as long as the server wants. */
+  async function patiently<T>(
     account: SyncAccount,
-    ref: OrganizationRef,
     signal: AbortSignal,
-  ): Promise<Failure | null> {
+    work: (gotOn: () => void) => Promise<T>,
+  ): Promise<T> {
     let waits = 0
-    const options: ReadOptions = {
-      signal,
-      onPlanned: (count) => progress.planned(ref, count),
-      onRead() {
-        waits = 0
-        progress.read(ref)
-      },
-    }
     for (;;) {
       try {
-        await parts.sync(ref, options)
-        return null
+        return await work(() => (waits = 0))
       } catch (error) {
         const failure = failureOf(error)
-        if (signal.aborted || failure.code !== 'server.rateLimited' || waits === maximumWaits) return failure
+        if (signal.aborted || failure.code !== 'server.rateLimited' || waits === maximumWaits) throw error
         waits += 1
         const seconds = failure.retryAfter ?? defaultWait
         progress.held(account.serverName, seconds)
-        await parts.sleep(seconds * 1000, signal).catch(() => undefined)
-        if (signal.aborted) return failure
+        await parts.sleep(seconds * 1000, signal)
       }
     }
   }
