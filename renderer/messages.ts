@@ -158,6 +158,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'It was deleted. Your other templates and the form are as they were.',
   ),
 
+  'report.notDrawn': fixed(
+    'The pages could not be drawn',
+    'Nothing was saved or printed, and nothing else has changed. Try again, or save the report as CSV or JSON.',
+  ),
+
   'keychain.absent': fixed(
     'This computer has no working keychain',
     'Nothing was changed, and what you typed is kept. Install and start one (on Linux: GNOME Keyring or KWallet), or go on and keep the secret yourself.',

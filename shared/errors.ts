@@ -41,6 +41,8 @@ export const failureCodes = [
   'template.full',
   'template.nameUsed',
   'template.gone',
+  // reports
+  'report.notDrawn',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',
