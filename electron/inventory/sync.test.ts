@@ -131,7 +131,10 @@ describe('a sync of everything', () => {
   it('waits as well before it knows the organizations', async () => {
     failing.set('me', new Failed('server.rateLimited', { retryAfter: 40 }))
     const { run } = create({
-      sleep: async (milliseconds) => void (slept.push(milliseconds), failing.clear()),
+      async sleep(milliseconds) {
+        slept.push(milliseconds)
+        failing.clear()
+      },
     })
     expect(await run()).toMatchObject({ failures: [], organizations: { done: 3, total: 3 } })
     expect(slept).toEqual([40_000])
