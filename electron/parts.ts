@@ -8,9 +8,11 @@ import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -124,6 +126,8 @@ export function connectParts(options: PartsOptions): Parts {
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetAcceptances(stores.accepted, accountId)
+      await forgetReplacements(stores.replacements, accountId)
     },
     onHeld: (accountId, seconds) => sync.held(accountId, seconds),
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
@@ -263,9 +267,11 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    insights: insightsArea({ store: stores.accepted, announce: announce.insights, now }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
+    replacements: replacementsArea({ store: stores.replacements, announce: announce.replacements, now }),
     reports: reportsArea({
       showFile: options.reports.showFile,
       reports: openReports({
@@ -302,7 +308,15 @@ export function connectParts(options: PartsOptions): Parts {
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({
-      inventories,
+      inventories: {
+        ...inventories,
+        async refresh(ref) {
+          const found = await inventories.refresh(ref)
+          // An addition that nobody waits for; it is tried again with the next refresh.
+          if (!found.offline) activity.learn(ref).catch(() => undefined)
+          return found
+        },
+      },
       journal,
       create: {
         keychain,
@@ -344,6 +358,7 @@ export function connectParts(options: PartsOptions): Parts {
         forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
+      policy: () => stores.settings.read().policy,
     }),
   }
   return { accounts, memory, handlers }

@@ -11,7 +11,18 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets'])
+const remembered = new Set([
+  'connect',
+  'account',
+  'inventory',
+  'token',
+  'generate',
+  'secrets',
+  'insights',
+  'replace',
+  'secrets',
+  'activity',
+])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -27,6 +38,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/KeptPage.vue'),
         props: true,
       },
+      { path: '/activity', name: 'activity', component: () => import('./pages/ActivityPage.vue') },
       {
         path: organization,
         component: InventoryPage,
@@ -46,6 +58,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
         props: true,
       },
       {
@@ -72,6 +90,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/UsePage.vue'),
         props: true,
       },
+      { path: '/insights', name: 'insights', component: () => import('./pages/InsightsPage.vue') },
       { path: '/:rest(.*)*', name: 'lost', component: LostPage },
     ],
   })
@@ -96,5 +115,7 @@ function firstPage(): RouteLocationRaw {
   const lastAccount = /^\/a\/([^/]+)/.exec(lastRoute)?.[1]
   if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
   const [first] = accounts
-  return first ? accountPage(first.id) : connectPage
+  if (!first) return connectPage
+  // The pages over all organizations belong to no account.
+  return /^\/(?!a\/|connect)\w/.test(lastRoute) ? lastRoute : accountPage(first.id)
 }

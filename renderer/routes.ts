@@ -1,5 +1,6 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import type { OrganizationRef } from '../shared/contract/references.ts'
 import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
@@ -14,6 +15,12 @@ export const accountPage = (accountId: string): RouteLocationRaw => ({
 export const inventoryOf = (accountId: string, organization: string): RouteLocationRaw => ({
   name: 'inventory',
   params: { accountId, organization },
+})
+
+/** What deserves attention, over all organizations or in one. */
+export const insightsOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'insights',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
 })
 
 /** The wizard, with its form as it was left or started from something. */
@@ -48,8 +55,26 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
   params: { accountId, organization, tokenId },
 })
 
+/** Where a member that is really a robot gets a token in its place; without a user name, where it is chosen. */
+export const replaceIn = (accountId: string, organization: string, username?: string): RouteLocationRaw => ({
+  name: 'replace',
+  params: { accountId, organization, ...(username !== undefined && { username }) },
+})
+
 /** Where a token is put to use: a login on this computer, snippets for elsewhere. */
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',
   params: { accountId, organization, tokenId },
+})
+
+/** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */
+export const activityOf = (
+  of: OrganizationRef | null,
+  token?: { id: string; label: string },
+): RouteLocationRaw => ({
+  name: 'activity',
+  query: {
+    ...(of && { organization: of.organization, account: of.accountId }),
+    ...(token && { token: token.id, name: token.label }),
+  },
 })

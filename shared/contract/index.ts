@@ -4,9 +4,11 @@ import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
+import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { replacements } from './replacements.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -21,9 +23,11 @@ export const contract = {
   app,
   docker,
   drafts,
+  insights,
   members,
   notifications,
   organizations,
+  replacements,
   reports,
   repositories,
   secrets,
