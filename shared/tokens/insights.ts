@@ -55,7 +55,6 @@ export const quietAfter = 90 * day
 export function findingsOf<T extends Examined>(tokens: readonly T[], judge: Judge): Finding<T>[] {
   const followed = followedTokens(tokens, judge.now)
   return tokens.flatMap((token) => {
-    if (token.goneAt !== null) return []
     const status = tokenStatus(token, judge.now)
     if (status === 'expired') return [expired(token, judge.now)]
     return status === 'active' ? activeFindings(token, judge, followed.has(token.id)) : []

@@ -54,7 +54,7 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
   })
   const timeline: ExpiryTimeline = { months, later: 0, never: 0, expired: 0 }
   for (const token of tokens) {
-    const status = statusOf(token, now)
+    const status = tokenStatus(token, now)
     if (status === 'expired') timeline.expired += 1
     if (status !== 'active') continue
     if (token.expiresAt === null) {
@@ -83,12 +83,10 @@ export function lastUses(tokens: readonly Timed[], now: number): UseBar[] {
   const bars = buckets.map(([label, words, days]): UseBar => ({ label, words, days, count: 0 }))
   const never: UseBar = { label: 'Never', words: 'Never used', days: null, count: 0 }
   for (const token of tokens) {
-    if (statusOf(token, now) !== 'active') continue
+    if (tokenStatus(token, now) !== 'active') continue
     const ago = token.lastUsedAt === null ? null : (now - Date.parse(token.lastUsedAt)) / day
     const bar = ago === null ? never : (bars.findLast(({ days }) => ago > (days ?? 0)) ?? bars[0])
     if (bar) bar.count += 1
   }
   return [...bars, never]
 }
-
-const statusOf = (token: Timed, now: number) => (token.goneAt === null ? tokenStatus(token, now) : 'gone')
