@@ -245,6 +245,7 @@ export function connectParts(options: PartsOptions): Parts {
       reports: openReports({
         ...options.reports,
         inventory: inventories.read,
+        compare: snapshots.compare,
         account: accounts.find,
         madeWith: `Granary ${options.app.version}`,
         write: writeDurably,
