@@ -9,6 +9,7 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
+import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
@@ -65,6 +66,7 @@ export interface PartsOptions {
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
   app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  notifications: NotificationsParts
   /** Null where the system has none. */
   touchId: TouchId | null
   docker: {
@@ -123,6 +125,8 @@ export function connectParts(options: PartsOptions): Parts {
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
   const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  /** The time as the account's server has it. */
+  const serverNow = (accountId: string) => now() + accounts.find(accountId).clockOffset
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
   const secretName = (ref: TokenRef) => tokenSecretName({ ...ref, serverHost: hostOf(ref.accountId) })
 
@@ -212,7 +216,7 @@ export function connectParts(options: PartsOptions): Parts {
       ),
     registry: (accountId) => new URL(registryOf(accounts.find(accountId)).url).host,
     testing: (ref, asked, total) => announce.secrets('testing', { ...ref, asked, total }),
-    now,
+    now: serverNow,
   }
 
   async function forgetKept(ref: TokenRef): Promise<void> {
@@ -239,6 +243,7 @@ export function connectParts(options: PartsOptions): Parts {
     }),
     drafts: draftsArea({ store: stores.drafts }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
+    notifications: notificationsArea(options.notifications),
     organizations,
     reports: reportsArea({
       showFile: options.reports.showFile,
@@ -291,7 +296,7 @@ export function connectParts(options: PartsOptions): Parts {
         },
         secretName,
         username,
-        now,
+        now: serverNow,
       },
       orphans: {
         journal,

@@ -6,6 +6,7 @@ import { type KeptTemplates, keptTemplates, noTemplates } from './areas/template
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
+import { type KeptTold, keptTold } from './notifications/told.ts'
 import { type KeptSecrets, keptSecrets, noKeptSecrets } from './tokens/kept-index.ts'
 import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
 
@@ -16,6 +17,8 @@ export interface Stores {
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
   templates: SafeStore<KeptTemplates>
+  /** What was notified. */
+  told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -29,13 +32,14 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, templates, told, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
     openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+    openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
     openSafeStore({
       ...shared,
       file: 'window.json',
@@ -51,9 +55,10 @@ export async function openStores(folder: string): Promise<Stores> {
     drafts,
     keptSecrets: kept,
     templates,
+    told,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, window].map((store) => store.settled()))
+      await Promise.all([accounts, drafts, kept, templates, told, window].map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -64,6 +69,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'unfinished forms': drafts,
         'list of kept secrets': kept,
         'list of your templates': templates,
+        'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),

@@ -4,6 +4,8 @@ import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
+export const settingsPage: RouteLocationRaw = { name: 'settings' }
+
 export const accountPage = (accountId: string): RouteLocationRaw => ({
   name: 'account',
   params: { accountId },

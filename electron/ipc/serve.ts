@@ -58,6 +58,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
   members: announcer('members', page),
+  notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
   reports: announcer('reports', page),
   repositories: announcer('repositories', page),

@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts'
 import type { RetireAct, RetireRow, Retiring } from '../retiring.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { failureOf } from '../failed.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
 /** After these the others would fail too. */
@@ -20,6 +21,7 @@ const endsAll = new Set<Failure['code']>([
 
 export const useRetireStore = defineStore('retire', () => {
   const store = useTokensStore()
+  const accounts = useAccountsStore()
   const job = ref<Retiring | null>(null)
 
   const count = (state: RetireRow['state']) =>
@@ -29,7 +31,7 @@ export const useRetireStore = defineStore('retire', () => {
 
   function ask(act: RetireAct, place: OrganizationRef, tokens: readonly Token[]) {
     if (job.value?.state === 'working' || job.value?.state === 'stopping') return
-    const now = Date.now()
+    const now = accounts.serverNow(place.accountId)
     const rows = tokens.map((token): RetireRow => {
       const idle = act === 'deactivate' && tokenStatus(token, now) !== 'active'
       return { token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }

@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
@@ -20,6 +21,7 @@ export const contract = {
   docker,
   drafts,
   members,
+  notifications,
   organizations,
   reports,
   repositories,
