@@ -11,7 +11,7 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets'])
+const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'compare'])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -19,6 +19,7 @@ export function createAppRouter(history = createWebHashHistory()) {
     routes: [
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
       { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
       {
@@ -96,5 +97,7 @@ function firstPage(): RouteLocationRaw {
   const lastAccount = /^\/a\/([^/]+)/.exec(lastRoute)?.[1]
   if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
   const [first] = accounts
-  return first ? accountPage(first.id) : connectPage
+  if (!first) return connectPage
+  // The pages over all organizations belong to no account.
+  return /^\/(?!a\/|connect)\w/.test(lastRoute) ? lastRoute : accountPage(first.id)
 }

@@ -1,10 +1,17 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import type { OrganizationRef } from '../shared/contract/references.ts'
 import { type Origin, originText } from './origins.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
 export const settingsPage: RouteLocationRaw = { name: 'settings' }
+
+/** What changed between two moments; null for all organizations. */
+export const compareOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'compare',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
+})
 
 export const accountPage = (accountId: string): RouteLocationRaw => ({
   name: 'account',

@@ -1,6 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
+import { GitCompareArrows } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
+import { compareOf } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -8,4 +10,6 @@ export interface ReviewLink {
   to: RouteLocationRaw
 }
 
-export const reviewLinks: readonly ReviewLink[] = []
+export const reviewLinks: readonly ReviewLink[] = [
+  { label: 'Compare', icon: GitCompareArrows, to: compareOf(null) },
+]
