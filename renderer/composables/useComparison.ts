@@ -1,15 +1,16 @@
 // What changed in several organizations between two moments, kept up to date while the page is open.
 import { watchDebounced } from '@vueuse/core'
 import { type Ref, computed, shallowRef, watch } from 'vue'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Comparison } from '../../shared/contract/snapshots.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'
 import { useSnapshotsStore } from '../stores/snapshots.ts'
+import { keyOf } from '../stores/tokens.ts'
 import type { ReviewedOrganization } from './useReview.ts'
 
 export interface ComparedOrganization extends Comparison {
-  key: string
-  place: ReviewedOrganization
+  ref: OrganizationRef
 }
 
 /** After a burst of changes, such as a sync, this long without one (milliseconds). */
@@ -24,9 +25,8 @@ export function useComparison(
   const store = useSnapshotsStore()
   const compared = shallowRef<readonly ComparedOrganization[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  const keyOf = ({ ref }: ReviewedOrganization) => `${ref.accountId}/${ref.organization}`
   /** The same organizations are no reason to compare again, whatever else became of their copies. */
-  const keys = computed(() => organizations.value.map(keyOf).join('\n'))
+  const keys = computed(() => organizations.value.map(({ ref }) => keyOf(ref)).join('\n'))
   let asked = 0
 
   async function run() {
@@ -38,8 +38,7 @@ export function useComparison(
       const found = await Promise.all(
         places.map(async (place) => ({
           ...(await store.compare(place.ref, from.value, to.value)),
-          key: keyOf(place),
-          place,
+          ref: place.ref,
         })),
       )
       // A later question has been asked meanwhile; its answer counts.

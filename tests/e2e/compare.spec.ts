@@ -69,10 +69,12 @@ test('what changed since the last review is listed, exported, and there without 
   await app.quit()
   await hub.stop()
 
-  const again = comparePage((await start()).page)
+  const offline = await start()
+  const again = comparePage(offline.page)
   await expect(again.row('Terminal Busan, pier 2')).toContainText('Renamed: it was “Terminal Busan”.')
   const earlier = await again.from.getByRole('option').allTextContents()
   expect(earlier).toHaveLength(3)
   expect(earlier[1]).toMatch(/reviewed: Autumn review$/)
   await again.row('Terminal Busan, pier 2').getByRole('link').click()
+  await expect(offline.page.getByRole('heading', { name: 'Terminal Busan, pier 2' })).toBeVisible()
 })
