@@ -11,7 +11,17 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'compare'])
+const remembered = new Set([
+  'connect',
+  'account',
+  'inventory',
+  'token',
+  'generate',
+  'replace',
+  'secrets',
+  'compare',
+  'activity',
+])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -28,6 +38,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/KeptPage.vue'),
         props: true,
       },
+      { path: '/activity', name: 'activity', component: () => import('./pages/ActivityPage.vue') },
       {
         path: organization,
         component: InventoryPage,
@@ -47,6 +58,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
         props: true,
       },
       {

@@ -55,8 +55,26 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
   params: { accountId, organization, tokenId },
 })
 
+/** Where a member that is really a robot gets a token in its place; without a user name, where it is chosen. */
+export const replaceIn = (accountId: string, organization: string, username?: string): RouteLocationRaw => ({
+  name: 'replace',
+  params: { accountId, organization, ...(username !== undefined && { username }) },
+})
+
 /** Where a token is put to use: a login on this computer, snippets for elsewhere. */
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',
   params: { accountId, organization, tokenId },
+})
+
+/** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */
+export const activityOf = (
+  of: OrganizationRef | null,
+  token?: { id: string; label: string },
+): RouteLocationRaw => ({
+  name: 'activity',
+  query: {
+    ...(of && { organization: of.organization, account: of.accountId }),
+    ...(token && { token: token.id, name: token.label }),
+  },
 })

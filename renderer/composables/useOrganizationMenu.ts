@@ -1,9 +1,9 @@
 // What else can be done about one organization: the "More" menu in its header.
-import { Download, GitCompareArrows } from '@lucide/vue'
+import { Bot, Download, GitCompareArrows, History } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
-import { compareOf } from '../routes.ts'
+import { activityOf, compareOf, replaceIn } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { offerExport, tokenChoices } from './useExport.ts'
 
@@ -23,6 +23,7 @@ export function useOrganizationMenu(
 
   return () => [
     { label: 'Compare', icon: GitCompareArrows, choose: () => void router.push(compareOf(place())) },
+    { label: 'Activity', icon: History, choose: () => void router.push(activityOf(place())) },
     {
       label: 'Export…',
       icon: Download,
@@ -32,6 +33,11 @@ export function useOrganizationMenu(
           title: `Access tokens of ${place().organization}`,
           choices: tokenChoices(all(), onShow?.()),
         }),
+    },
+    {
+      label: 'Replace a service account',
+      icon: Bot,
+      choose: () => void router.push(replaceIn(place().accountId, place().organization)),
     },
   ]
 }

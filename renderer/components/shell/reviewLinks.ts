@@ -1,8 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
-import { GitCompareArrows } from '@lucide/vue'
+import { GitCompareArrows, History } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import { compareOf } from '../../routes.ts'
+import { activityOf, compareOf } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -12,4 +12,5 @@ export interface ReviewLink {
 
 export const reviewLinks: readonly ReviewLink[] = [
   { label: 'Compare', icon: GitCompareArrows, to: compareOf(null) },
+  { label: 'Activity', icon: History, to: activityOf(null) },
 ]
