@@ -1,6 +1,8 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
+import type { Criteria } from '../shared/tokens/criteria.ts'
 import { type Origin, originText } from './origins.ts'
+import { criteriaQuery } from './tableAddress.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
@@ -50,4 +52,10 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',
   params: { accountId, organization, tokenId },
+})
+
+/** The tokens of every organization that can be managed, or those that fit. */
+export const allTokens = (criteria: Partial<Criteria> = {}): RouteLocationRaw => ({
+  name: 'all',
+  query: criteriaQuery(criteria),
 })
