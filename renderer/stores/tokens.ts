@@ -28,6 +28,8 @@ const plainRef = ({ accountId, organization }: OrganizationRef): OrganizationRef
 export const useTokensStore = defineStore('tokens', () => {
   const organizations = useOrganizationsStore()
   const entries = shallowReactive(new Map<string, InventoryEntry>())
+  /** Organizations whose copy was read at least once, or could not be. */
+  const opened = shallowReactive(new Set<string>())
 
   api.tokens.on.changed((changed) => {
     if (entries.has(keyOf(changed))) void readCopy(changed)
@@ -49,6 +51,14 @@ export const useTokensStore = defineStore('tokens', () => {
     } catch (error) {
       change(ref, { failure: failureOf(error) })
     }
+    opened.add(keyOf(ref))
+  }
+
+  const wasOpened = (ref: OrganizationRef): boolean => opened.has(keyOf(ref))
+
+  /** Opens the copies that were not opened yet, one after the other, without asking a server. */
+  async function openCopies(refs: readonly OrganizationRef[]) {
+    for (const ref of refs) if (!wasOpened(ref)) await readCopy(ref)
   }
 
   async function readOrphans(ref: OrganizationRef) {
@@ -98,6 +108,8 @@ export const useTokensStore = defineStore('tokens', () => {
     entries,
     entryOf,
     open,
+    openCopies,
+    wasOpened,
     readCopy,
     refresh,
     read,
