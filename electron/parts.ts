@@ -11,6 +11,7 @@ import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
+import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
@@ -218,6 +219,7 @@ export function connectParts(options: PartsOptions): Parts {
       },
     }),
     templates: templatesArea({ store: stores.templates }),
+    views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
       inventories,
       journal,

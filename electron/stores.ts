@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
+import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
@@ -16,6 +17,7 @@ export interface Stores {
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
   templates: SafeStore<KeptTemplates>
+  views: SafeStore<KeptViews>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -29,13 +31,14 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, templates, views, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
     openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
     openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+    openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
     openSafeStore({
       ...shared,
       file: 'window.json',
@@ -51,9 +54,10 @@ export async function openStores(folder: string): Promise<Stores> {
     drafts,
     keptSecrets: kept,
     templates,
+    views,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, window].map((store) => store.settled()))
+      await Promise.all([accounts, drafts, kept, templates, views, window].map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -64,6 +68,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'unfinished forms': drafts,
         'list of kept secrets': kept,
         'list of your templates': templates,
+        'list of your views': views,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),

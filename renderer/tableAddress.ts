@@ -18,6 +18,18 @@ export const columnIds = [
 ] as const
 export type ColumnId = (typeof columnIds)[number]
 
+/** Those on show until the owner chooses others. */
+export const usualColumns: readonly ColumnId[] = [
+  'organization',
+  'status',
+  'access',
+  'createdBy',
+  'created',
+  'lastUsed',
+  'expires',
+  'secret',
+]
+
 export interface Sort {
   column: ColumnId | 'label'
   descending: boolean

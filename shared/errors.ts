@@ -40,6 +40,10 @@ export const failureCodes = [
   'template.full',
   'template.nameUsed',
   'template.gone',
+  // saved views
+  'view.full',
+  'view.nameUsed',
+  'view.gone',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

@@ -9,6 +9,8 @@ export const settingsSchema = z.object({
   askPresence: z.boolean(),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
+  /** The columns that tables of tokens show (`ColumnId` of the renderer), or null for the usual ones. */
+  tableColumns: z.array(z.string().max(40)).max(30).nullable(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -18,4 +20,5 @@ export const defaultSettings: Settings = {
   clipboardSeconds: 60,
   askPresence: true,
   lastRoute: '/',
+  tableColumns: null,
 }

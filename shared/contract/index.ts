@@ -8,6 +8,7 @@ import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
+import { views } from './views.ts'
 
 export const contract = {
   accounts,
@@ -19,6 +20,7 @@ export const contract = {
   secrets,
   templates,
   tokens,
+  views,
 } as const
 
 export type GranaryContract = typeof contract
