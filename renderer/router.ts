@@ -11,7 +11,7 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets'])
+const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'all', 'allToken'])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -36,6 +36,20 @@ export function createAppRouter(history = createWebHashHistory()) {
           {
             path: 'tokens/:tokenId',
             name: 'token',
+            component: () => import('./pages/TokenPage.vue'),
+            props: true,
+          },
+        ],
+      },
+      {
+        path: '/all',
+        component: () => import('./pages/AllPage.vue'),
+        props: true,
+        children: [
+          { path: '', name: 'all', component: { render: () => null } },
+          {
+            path: ':accountId/:organization/:tokenId',
+            name: 'allToken',
             component: () => import('./pages/TokenPage.vue'),
             props: true,
           },

@@ -1,6 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
 import type { Component } from 'vue'
+import { Table2 } from '@lucide/vue'
 import type { RouteLocationRaw } from 'vue-router'
+import { allTokens } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -8,4 +10,6 @@ export interface ReviewLink {
   to: RouteLocationRaw
 }
 
-export const reviewLinks: readonly ReviewLink[] = []
+export const reviewLinks: readonly ReviewLink[] = [
+  { label: 'All organizations', icon: Table2, to: allTokens() },
+]
