@@ -24,7 +24,7 @@ export function namedList<Item extends Named>({ read, change, maximum, failures 
     if (isNameUsed(name, names)) throw new Failed(failures.nameUsed, { field: 'name' })
   }
 
-  async function add(added: Item): Promise<void> {
+  async function add(added: Item): Promise<undefined> {
     await change((kept) => {
       const others = kept.filter(({ id }) => id !== added.id)
       if (others.length >= maximum) throw new Failed(failures.full)
@@ -57,7 +57,7 @@ export function namedList<Item extends Named>({ read, change, maximum, failures 
       return renamed
     },
     /** One that is gone already is fine. */
-    async delete({ id }: Pick<Named, 'id'>): Promise<void> {
+    async delete({ id }: Pick<Named, 'id'>): Promise<undefined> {
       await change((kept) => kept.filter((one) => one.id !== id))
     },
     /** Puts back one that was deleted. */

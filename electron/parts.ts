@@ -6,6 +6,7 @@ import { accountsArea } from './areas/accounts.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetMembers, membersArea } from './areas/members.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -100,6 +101,7 @@ export function connectParts(options: PartsOptions): Parts {
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
+      await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
@@ -159,7 +161,7 @@ export function connectParts(options: PartsOptions): Parts {
     get,
     patch: (ref, body) => changeAccessToken(client(ref), ref.organization, ref.tokenId, body),
     note: inventories.note,
-    noteGone: inventories.remove,
+    noteGone: inventories.noteGone,
   }
   const check: CheckParts = {
     async token(ref) {
@@ -180,6 +182,11 @@ export function connectParts(options: PartsOptions): Parts {
     now,
   }
 
+  async function forgetKept(ref: TokenRef): Promise<void> {
+    await keychain.remove(secretName(ref))
+    await keptIndex.drop(indexed(ref))
+  }
+
   const handlers: AllHandlers = {
     accounts: accountsArea({
       accounts,
@@ -197,6 +204,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    members: membersArea({ accounts, documents, announce: announce.members, now }),
     organizations,
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({
@@ -248,15 +256,19 @@ export function connectParts(options: PartsOptions): Parts {
         username,
       },
       change,
+      gone: {
+        find: findToken,
+        readSecret: (ref) => keychain.get(secretName(ref)),
+        noteKept,
+        forgetSecret: forgetKept,
+        remove: inventories.remove,
+      },
       delete: {
         get,
         remove: (ref) => deleteAccessToken(client(ref), ref.organization, ref.tokenId),
         noteGone: inventories.remove,
         find: findToken,
-        async forgetSecret(ref) {
-          await keychain.remove(secretName(ref))
-          await keptIndex.drop(indexed(ref))
-        },
+        forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
     }),

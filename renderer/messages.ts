@@ -96,6 +96,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'This organization’s plan has no access tokens',
     'Organization access tokens come with Docker Team and Docker Business.',
   ),
+  'members.unreadable': (failure) => ({
+    title: `Your account may not read ${failure.detail ?? 'the members'} of this organization`,
+    text: 'Nothing was changed, and what this computer knows of them is kept. Ask an owner of the organization.',
+  }),
   'organization.gone': fixed(
     'The organization is not there any more',
     'It was deleted, or your account left it. What was read before is still on this computer.',

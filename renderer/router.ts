@@ -11,7 +11,16 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'all', 'allToken'])
+const remembered = new Set([
+  'connect',
+  'account',
+  'inventory',
+  'token',
+  'generate',
+  'secrets',
+  'all',
+  'allToken',
+])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({

@@ -65,7 +65,7 @@ const flag = (text: string): boolean => text === 'yes'
 
 const parsers: { [Key in keyof Criteria]: (text: string) => Criteria[Key] } = {
   search: (text) => text.slice(0, 200),
-  status: oneOf('active', 'inactive', 'expired'),
+  status: oneOf('active', 'inactive', 'expired', 'gone'),
   expiringIn: number,
   unusedFor: number,
   neverUsed: flag,

@@ -27,6 +27,7 @@ export const failureCodes = [
   'organization.notOwner',
   'organization.noPlan',
   'organization.gone',
+  'members.unreadable',
   'slots.full',
   'token.rejected',
   'token.gone',

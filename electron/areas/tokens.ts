@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts'
 import { type ChangeParts, changeToken, deactivateToken, readToken } from '../tokens/change.ts'
 import { type CreateParts, createToken } from '../tokens/create.ts'
 import { type DeleteParts, deleteToken } from '../tokens/delete.ts'
+import { type GoneParts, forgetGone } from '../tokens/gone.ts'
 import { type OrphanParts, findOrphans } from '../tokens/orphans.ts'
 import { rotateToken } from '../tokens/rotate.ts'
 
@@ -16,6 +17,7 @@ export interface TokensParts {
   create: CreateParts
   change: ChangeParts
   delete: DeleteParts
+  gone: GoneParts
   orphans: OrphanParts
 }
 
@@ -32,6 +34,7 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   },
   deactivate: (ref) => deactivateToken(parts.change, ref),
   delete: (ref) => deleteToken(parts.delete, ref),
+  forgetGone: ({ secret, ...ref }) => forgetGone(parts.gone, ref, secret),
   orphans: (ref) => findOrphans(parts.orphans, ref),
   async deleteOrphan({ intentId, ...ref }) {
     const orphan = (await findOrphans(parts.orphans, ref)).find((one) => one.intentId === intentId)

@@ -67,8 +67,6 @@ describe('saved views', () => {
     writeFileSync(join(folder, 'views.json'), 'not JSON')
     const { stores, area: again } = await open()
     expect((await again.list(undefined)).map(({ name }) => name)).toEqual(['Older'])
-    expect(stores.notices().map(({ text }) => text)).toEqual([
-      expect.stringContaining('views.json.corrupt-'),
-    ])
+    expect(stores.notices().map(({ text }) => text)).toEqual([expect.stringContaining('views.json.corrupt-')])
   })
 })

@@ -4,12 +4,16 @@ import * as z from 'zod'
 import { type Inventory, type Token, token, tokenFields } from '../../shared/contract/tokens.ts'
 import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { Slots } from '../../shared/tokens/slots.ts'
+import { isGone } from '../../shared/tokens/status.ts'
 
 /** What this owner saved last: compared with what the server says later. */
 const ownEdit = tokenFields.partial()
 export type OwnEdit = z.infer<typeof ownEdit>
 
 const copiedToken = token.omit({ lostEdit: true }).extend({
+  // Older copies do not have these two.
+  goneAt: token.shape.goneAt.default(null),
+  previouslyUsedAt: token.shape.previouslyUsedAt.default(null),
   /** When the access was read (ISO 8601); the list does not carry it. */
   accessReadAt: z.string().nullable(),
   /** Whether the keychain has said if it keeps this token's secret. */
@@ -38,13 +42,22 @@ export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefine
   createdAt: item.created_at,
   expiresAt: item.expires_at ?? null,
   lastUsedAt: item.last_used_at ?? null,
+  previouslyUsedAt: previousUse(item.last_used_at ?? null, known),
   isActive: item.is_active,
   resources: known?.resources ?? null,
   accessReadAt: known?.accessReadAt ?? null,
   secretKept: known?.secretKept ?? false,
   keptKnown: known?.keptKnown ?? false,
+  goneAt: null,
   ...(known?.ownEdit && { ownEdit: known.ownEdit }),
 })
+
+function previousUse(usedAt: string | null, known: CopiedToken | undefined): string | null {
+  if (!known) return null
+  const { lastUsedAt, previouslyUsedAt } = known
+  const moved = lastUsedAt !== null && Date.parse(usedAt ?? '') > Date.parse(lastUsedAt)
+  return moved ? lastUsedAt : previouslyUsedAt
+}
 
 /** The token with the access that was read of it. */
 export const withAccess = (token: CopiedToken, { description, resources }: HubAccessToken): CopiedToken => ({
@@ -86,51 +99,78 @@ function lostOf(
   ]
 }
 
-/** The copy after the server listed all tokens: access and kept secrets already known are carried over. */
+/**
+ * The copy after the server listed all tokens: access and kept secrets already known are carried over. A token that is
+ * not on the list any more is gone, with all that is known of it, unless it may be a row that could not be read: then
+ * it is asked for by itself.
+ */
 export function afterListing(
   copy: InventoryCopy,
   listed: { tokens: HubAccessTokenItem[]; unreadable: number; total: number },
   syncedAt: string,
 ): InventoryCopy {
   const before = new Map(copy.tokens.map((entry) => [entry.id, entry]))
+  const ids = new Set(listed.tokens.map(({ id }) => id))
+  const missed = missedOf(copy, ids, listed.unreadable, syncedAt)
   return {
-    tokens: listed.tokens.map((item) => fromItem(item, before.get(item.id))),
+    tokens: [...listed.tokens.map((item) => fromItem(item, before.get(item.id))), ...missed],
     unreadable: listed.unreadable,
     total: listed.total,
     syncedAt,
   }
 }
 
+const missedOf = (
+  { tokens }: InventoryCopy,
+  listed: ReadonlySet<string>,
+  unreadable: number,
+  moment: string,
+): CopiedToken[] =>
+  tokens
+    .filter(({ id }) => !listed.has(id))
+    .map((entry) => (unreadable === 0 ? gone(entry, moment) : { ...entry, accessReadAt: null }))
+
+/** A token that is not on the server any more, missed at `moment` unless it was before. */
+export const gone = (entry: CopiedToken, moment: string): CopiedToken => ({
+  ...entry,
+  goneAt: entry.goneAt ?? moment,
+})
+
 /** The copy with one token replaced, or added in front when it was not there. */
 export function withToken(copy: InventoryCopy, changed: CopiedToken): InventoryCopy {
-  const there = copy.tokens.some((entry) => entry.id === changed.id)
-  return there
-    ? { ...copy, tokens: copy.tokens.map((entry) => (entry.id === changed.id ? changed : entry)) }
-    : { ...copy, tokens: [changed, ...copy.tokens], total: copy.total + 1 }
+  const before = copy.tokens.find(({ id }) => id === changed.id)
+  const tokens = before
+    ? copy.tokens.map((entry) => (entry === before ? changed : entry))
+    : [changed, ...copy.tokens]
+  return { ...copy, tokens, total: copy.total + counted(changed) - counted(before) }
 }
+
+/** What a token adds to the server's count. */
+const counted = (entry: CopiedToken | undefined): number => Number(entry !== undefined && !isGone(entry))
 
 /** What was learnt while the copy on disk could not be read, over what turns out to be there. */
 export function mergedOver(disk: InventoryCopy, learnt: InventoryCopy): InventoryCopy {
   if (learnt.syncedAt === null) return disk
+  const { syncedAt } = learnt
   const before = new Map(disk.tokens.map((entry) => [entry.id, entry]))
-  return {
-    ...learnt,
-    tokens: learnt.tokens.map((entry) => {
-      const known = before.get(entry.id)
-      return {
-        ...entry,
-        resources: entry.resources ?? known?.resources ?? null,
-        accessReadAt: entry.accessReadAt ?? known?.accessReadAt ?? null,
-        secretKept: entry.keptKnown ? entry.secretKept : (known?.secretKept ?? false),
-        keptKnown: entry.keptKnown || (known?.keptKnown ?? false),
-      }
-    }),
-  }
+  const ids = new Set(learnt.tokens.map(({ id }) => id))
+  const merged = learnt.tokens.map((entry) => {
+    const known = before.get(entry.id)
+    return {
+      ...entry,
+      previouslyUsedAt: entry.previouslyUsedAt ?? previousUse(entry.lastUsedAt, known),
+      resources: entry.resources ?? known?.resources ?? null,
+      accessReadAt: entry.accessReadAt ?? known?.accessReadAt ?? null,
+      secretKept: entry.keptKnown ? entry.secretKept : (known?.secretKept ?? false),
+      keptKnown: entry.keptKnown || (known?.keptKnown ?? false),
+    }
+  })
+  return { ...learnt, tokens: [...merged, ...missedOf(disk, ids, learnt.unreadable, syncedAt)] }
 }
 
 export function withoutToken(copy: InventoryCopy, id: string): InventoryCopy {
   const tokens = copy.tokens.filter((entry) => entry.id !== id)
-  return { ...copy, tokens, total: copy.total - (copy.tokens.length - tokens.length) }
+  return { ...copy, tokens, total: copy.total - counted(copy.tokens.find((entry) => entry.id === id)) }
 }
 
 /** What the page is shown. `limit` is the plan's, or null when the plan is not known. */

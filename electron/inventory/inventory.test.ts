@@ -15,6 +15,7 @@ const item = (id: string, change: Partial<HubAccessTokenItem> = {}): HubAccessTo
 let stored: Map<string, unknown>
 let server: HubAccessTokenItem[]
 let down: Failed | null
+let listedUnreadable: number
 let reads: string[]
 let now: number
 let accessRead: () => void
@@ -32,7 +33,7 @@ function open(change: Partial<InventoryParts> = {}) {
     documents,
     list: async () => {
       if (down) throw down
-      return { tokens: server, unreadable: 1, total: server.length + 1 }
+      return { tokens: server, unreadable: listedUnreadable, total: server.length + listedUnreadable }
     },
     get: async ({ tokenId }) => {
       reads.push(tokenId)
@@ -65,6 +66,7 @@ beforeEach(() => {
   stored = new Map()
   server = [item('a'), item('b')]
   down = null
+  listedUnreadable = 1
   reads = []
   now = Date.parse('2026-06-01T12:00:00Z')
   accessRead = () => undefined
@@ -164,7 +166,15 @@ describe('the inventory', () => {
     const refreshing = inventories.refresh(ref)
     await inventories.add(ref, {
       ...{ id: 'new', label: 'new', description: '', createdBy: 'ada', createdAt: '2026-06-01T12:00:00Z' },
-      ...{ expiresAt: null, lastUsedAt: null, isActive: true, resources, secretKept: true },
+      ...{
+        expiresAt: null,
+        lastUsedAt: null,
+        previouslyUsedAt: null,
+        goneAt: null,
+        isActive: true,
+        resources,
+        secretKept: true,
+      },
     })
     server = [...server, item('new')]
     listed()
@@ -228,6 +238,86 @@ describe('the inventory', () => {
       notSaved: 'disk',
       tokens: [{ id: 'a' }, { id: 'b' }],
     })
+  })
+
+  it('marks what the server lists no more as gone, with all that was known, and takes it back alive', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    await inventories.markKept({ ...ref, tokenId: 'b' }, true)
+    const [, b] = server
+    server = [item('a')]
+    listedUnreadable = 0
+    const noticed = new Date(now).toISOString()
+    const shown = await inventories.refresh(ref)
+    expect(shown.tokens).toMatchObject([
+      { id: 'a', goneAt: null },
+      { id: 'b', goneAt: noticed, secretKept: true, resources, description: 'about b' },
+    ])
+    expect(shown.slots).toEqual({ used: 1, limit: 10 })
+    // Neither an hour nor an empty list changes when it was noticed, and nothing is asked about it.
+    now += 3_600_000
+    reads = []
+    expect((await refreshWithAccess(inventories)).tokens[1]).toMatchObject({ goneAt: noticed })
+    expect(reads).toEqual(['a'])
+    server = []
+    expect((await inventories.refresh(ref)).tokens).toMatchObject([{ id: 'a' }, { goneAt: noticed }])
+    server = b ? [b] : []
+    const back = await inventories.refresh(ref)
+    expect(back.tokens).toMatchObject([{ id: 'b', goneAt: null, secretKept: true, resources }, { id: 'a' }])
+    expect(back.slots).toEqual({ used: 1, limit: 10 })
+  })
+
+  it('takes a token for gone that an unreadable row may be only when the server says so of it', async () => {
+    const gone = new Set<string>()
+    const inventories = open({
+      get: async ({ tokenId }) => {
+        if (gone.has(tokenId)) throw new Failed('token.gone')
+        return { ...item(tokenId), resources }
+      },
+    })
+    await refreshWithAccess(inventories)
+    server = [item('a')]
+    const still = await refreshWithAccess(inventories)
+    expect(still.tokens[1]).toMatchObject({ id: 'b', goneAt: null, resources })
+    gone.add('b')
+    const after = await refreshWithAccess(inventories)
+    expect(after.tokens[1]).toMatchObject({ id: 'b', goneAt: new Date(now).toISOString(), resources })
+  })
+
+  it('counts a token that is missed between two lists out of the slots, and what is ours is dropped', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    await inventories.noteGone({ ...ref, tokenId: 'b' })
+    const shown = await inventories.read(ref)
+    expect(shown.tokens.map(({ goneAt }) => goneAt)).toEqual([null, new Date(now).toISOString()])
+    expect(shown.slots).toEqual({ used: 2, limit: 10 })
+    await inventories.remove({ ...ref, tokenId: 'b' })
+    expect(await inventories.read(ref)).toMatchObject({ tokens: [{ id: 'a' }], slots: { used: 2 } })
+  })
+
+  it('remembers the last use before the last one', async () => {
+    const inventories = open()
+    const usedAt = async (moment: string | null) => {
+      server = [item('a', { last_used_at: moment })]
+      return (await inventories.refresh(ref)).tokens[0]?.previouslyUsedAt
+    }
+    expect(await usedAt('2026-05-01T00:00:00Z')).toBeNull()
+    expect(await usedAt('2026-05-01T00:00:00Z')).toBeNull()
+    expect(await usedAt('2026-06-01T00:00:00Z')).toBe('2026-05-01T00:00:00Z')
+    expect(await usedAt('2026-06-01T00:00:00Z')).toBe('2026-05-01T00:00:00Z')
+    expect(await usedAt(null)).toBe('2026-05-01T00:00:00Z')
+  })
+
+  it('opens a copy of before tokens could be gone', async () => {
+    const inventories = open()
+    await refreshWithAccess(inventories)
+    const [[name, copy]] = [...stored] as [[string, { tokens: Record<string, unknown>[] }]]
+    const older = copy.tokens.map(({ goneAt: _, previouslyUsedAt: __, ...rest }) => rest)
+    stored.set(name, { ...copy, tokens: older })
+    expect((await open().read(ref)).tokens).toMatchObject([
+      { id: 'a', resources, goneAt: null, previouslyUsedAt: null },
+      { id: 'b' },
+    ])
   })
 
   it('starts empty from a copy it cannot understand', async () => {

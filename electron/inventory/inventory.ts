@@ -4,6 +4,7 @@ import type { OrganizationRef, TokenRef } from '../../shared/contract/references
 import type { Inventory, Token } from '../../shared/contract/tokens.ts'
 import { type FailureCode, isFailed } from '../../shared/errors.ts'
 import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
 import {
   type CopiedToken,
   type InventoryCopy,
@@ -11,6 +12,7 @@ import {
   afterListing,
   emptyCopy,
   fromItem,
+  gone,
   inventoryCopy,
   mergedOver,
   shown,
@@ -29,6 +31,8 @@ export interface Inventories {
   refresh(ref: OrganizationRef): Promise<Inventory>
   add(ref: OrganizationRef, token: Token): Promise<void>
   remove(ref: TokenRef): Promise<void>
+  /** The server said that it does not have this token any more: it stays on the list, gone. */
+  noteGone(ref: TokenRef): Promise<void>
   /**
    * One token as the server has just told it. `own`: what of it this owner has just saved; null when they are being
    * shown it, so that an earlier edit of theirs need not be told of again.
@@ -133,8 +137,9 @@ export function openInventories(parts: InventoryParts): Inventories {
   /** Reads what the list does not tell, token by token: the access, and whether the secret is kept here. */
   async function readDetails(ref: OrganizationRef, epoch: number): Promise<void> {
     const queue = new PQueue({ concurrency: 6 })
-    const { tokens } = await load(ref)
+    const tokens = stillThere((await load(ref)).tokens)
     const read = new Map<string, HubAccessToken>()
+    const missed = new Set<string>()
     const kept = new Map<string, boolean>()
     const mine: string[] = []
     for (const { id, label, accessReadAt, keptKnown } of tokens) {
@@ -148,6 +153,7 @@ export function openInventories(parts: InventoryParts): Inventories {
           try {
             read.set(id, await parts.get(tokenRef))
           } catch (error) {
+            if (isFailed(error, 'token.gone')) missed.add(id)
             // This token's access stays unknown until the next refresh; the server being gone ends the rest.
             if (isFailed(error, ...unreachable, 'signIn.needed', 'server.rateLimited')) queue.clear()
           }
@@ -161,15 +167,16 @@ export function openInventories(parts: InventoryParts): Inventories {
     }
     await queue.onIdle()
     for (const key of mine) reading.delete(key)
-    if ((read.size === 0 && kept.size === 0) || epochOf(ref) !== epoch) return
+    if (read.size + missed.size + kept.size === 0 || epochOf(ref) !== epoch) return
     const accessReadAt = new Date(parts.now()).toISOString()
     await change(ref, (current) => ({
       ...current,
       tokens: current.tokens.map((token) => {
         const full = read.get(token.id)
         const answer = token.keptKnown ? undefined : kept.get(token.id)
+        const there = missed.has(token.id) ? gone(token, accessReadAt) : token
         return {
-          ...(full ? { ...withAccess(token, full), accessReadAt } : token),
+          ...(full ? { ...withAccess(there, full), accessReadAt } : there),
           ...(answer !== undefined && { secretKept: answer, keptKnown: true }),
         }
       }),
@@ -209,6 +216,10 @@ export function openInventories(parts: InventoryParts): Inventories {
     async remove(ref) {
       noteAct(ref)
       await change(ref, (copy) => withoutToken(copy, ref.tokenId))
+    },
+    async noteGone(ref) {
+      noteAct(ref)
+      await changeToken(ref, (token) => gone(token, new Date(parts.now()).toISOString()))
     },
     async note(ref, token, own) {
       noteAct(ref)

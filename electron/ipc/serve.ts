@@ -56,9 +56,11 @@ export const announcers = (page: () => Page | null): Announcers => ({
   app: announcer('app', page),
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
+  members: announcer('members', page),
   organizations: announcer('organizations', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
+  views: announcer('views', page),
 })

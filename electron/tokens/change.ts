@@ -24,7 +24,7 @@ export async function readToken(parts: ChangeParts, ref: TokenRef): Promise<Toke
   return parts.note(ref, await getNow(parts, ref))
 }
 
-/** From the server. A token that is not there any more is taken out of the inventory. */
+/** From the server. A token that is not there any more is marked gone in the inventory. */
 export async function getNow(parts: ChangeParts, ref: TokenRef): Promise<HubAccessToken> {
   try {
     return await parts.get(ref)

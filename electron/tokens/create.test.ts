@@ -200,6 +200,8 @@ describe('a creation that did not finish', () => {
               createdAt: 'now',
               expiresAt: null,
               lastUsedAt: null,
+              previouslyUsedAt: null,
+              goneAt: null,
             },
             ...{ isActive: true, resources: null, secretKept: false },
           })),

@@ -157,6 +157,8 @@ const fromCreated = (created: HubCreatedAccessToken, createdBy: string, secretKe
   createdAt: created.created_at,
   expiresAt: created.expires_at ?? null,
   lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: created.is_active,
   resources: created.resources.map(({ type, path, scopes }) => ({ type, path, scopes })),
   secretKept,

@@ -2,6 +2,7 @@
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { KeptSecret } from '../../shared/contract/secrets.ts'
 import type { Inventory } from '../../shared/contract/tokens.ts'
+import { isGone } from '../../shared/tokens/status.ts'
 import type { IndexEntry, KeptIndex } from './kept-index.ts'
 
 export interface KeptListParts {
@@ -38,7 +39,9 @@ export async function listKept(parts: KeptListParts, accountId: string): Promise
     .filter(({ organization }) => own.includes(organization) || !elsewhere.has(organization))
     .map(({ organization, tokenId, label }): KeptSecret => {
       const inventory = inventories.get(organization)
-      const token = inventory?.tokens.find(({ id }) => id === tokenId) ?? null
+      const known = inventory?.tokens.find(({ id }) => id === tokenId)
+      if (known && isGone(known)) return { organization, tokenId, label, token: null, state: 'gone' }
+      const token = known ?? null
       return { organization, tokenId, label, token, state: token ? 'listed' : stateWithout(inventory) }
     })
     .sort(

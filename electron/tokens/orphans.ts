@@ -1,6 +1,7 @@
 // Creations that did not finish: which token on the server each may have left behind, if any.
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Inventory, Orphan, Token } from '../../shared/contract/tokens.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import type { Intent, Journal } from '../journal.ts'
 import type { SecretMemory } from './memory.ts'
@@ -47,7 +48,7 @@ export async function findOrphans(parts: OrphanParts, ref: OrganizationRef): Pro
 
 /** Tokens of that label that were not there before and that nobody else made. */
 const candidatesOf = (intent: Intent, tokens: readonly Token[], username: string): Token[] =>
-  tokens.filter((token) =>
+  stillThere(tokens).filter((token) =>
     intent.tokenId === null
       ? token.label === intent.label &&
         !intent.knownIds.includes(token.id) &&

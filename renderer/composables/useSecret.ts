@@ -1,6 +1,7 @@
 // One token's secret on the secret screen: shown on request, dropped when hidden or left, kept or not.
 import { computed, onScopeDispose, shallowReactive, shallowRef, watch } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
+import { isGone } from '../../shared/tokens/status.ts'
 import { type SecretAct, useSecretsStore } from '../stores/secrets.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { type Created, useWizardStore } from '../stores/wizard.ts'
@@ -29,7 +30,7 @@ export function useSecret(ref: TokenRef) {
   const listed = computed(() => entry.value.inventory?.tokens.find((token) => token.id === ref.tokenId))
   const token = computed(() => listed.value ?? created?.token)
   /** The server's whole list was read and this token is not on it. */
-  const gone = computed(() => entry.value.state === 'ready' && !token.value)
+  const gone = computed(() => entry.value.state === 'ready' && (!token.value || isGone(token.value)))
   if (!created) {
     void tokens.open(ref)
     watch(listed, (now) => now && (kept.value = now.secretKept), { immediate: true })

@@ -5,6 +5,7 @@ import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import { findBuiltIn } from '../../shared/tokens/built-in-templates.ts'
 import { formOfTemplate, formOfToken, namedRepositories } from '../../shared/tokens/prefill.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
 import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
@@ -64,7 +65,7 @@ export function useStartFrom() {
     const { organization } = where
     if (kind === 'token') {
       const { token, copyOf } = await readToken(where, id)
-      const labels = tokens.entryOf(where).inventory?.tokens.map(({ label }) => label) ?? []
+      const labels = stillThere(tokens.entryOf(where).inventory?.tokens ?? []).map(({ label }) => label)
       const original = { ...token, resources: token.resources ?? [] }
       return {
         form: formOfToken(organization, original, labels, Date.now()),

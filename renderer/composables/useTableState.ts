@@ -54,12 +54,10 @@ export function useTableState({ across }: { across: boolean }) {
     if (typing === null) search.value = criteria.search
   })
 
-  const state = computed(
-    (): TableState => ({
-      ...addressed.value,
-      criteria: { ...addressed.value.criteria, search: search.value },
-    }),
-  )
+  const state = computed((): TableState => ({
+    ...addressed.value,
+    criteria: { ...addressed.value.criteria, search: search.value },
+  }))
   const columns = computed(() => {
     const wanted = new Set<string>(state.value.columns ?? app.settings.tableColumns ?? usualColumns)
     return offered.filter((id) => wanted.has(id))

@@ -4,6 +4,7 @@ import {
   Ban,
   BookmarkPlus,
   Copy,
+  ListX,
   KeyRound,
   Pencil,
   RotateCcwKey,
@@ -39,10 +40,11 @@ const words: Record<TokenAct, { label: string; icon: Component }> = {
   keepSecret: { label: 'Keep a secret', icon: KeyRound },
   deactivate: { label: 'Deactivate', icon: Ban },
   delete: { label: 'Delete', icon: Trash2 },
+  forgetGone: { label: 'Remove from the list', icon: ListX },
 }
 
 /** They ask the registry or the keychain, and change nothing on the server. */
-const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret', 'duplicate', 'saveTemplate'])
+const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret', 'duplicate', 'saveTemplate', 'forgetGone'])
 
 /** Of one organization's tokens. */
 export const useTokenActs = (place: () => OrganizationRef) => tokenActs(useRouter(), place)
@@ -108,6 +110,28 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
     })
   }
 
+  /** Takes one that is gone off the list. Asked first where a secret of it is kept: that goes too, or stays. */
+  async function forgetGone(token: Token): Promise<boolean> {
+    const answer = token.secretKept
+      ? await confirm({
+          title: `Remove “${token.label}” from the list?`,
+          text: 'The server does not have it any more. Its secret is still in this computer’s keychain, and opens nothing as far as is known.',
+          confirmLabel: 'Remove both',
+          alternativeLabel: 'Keep the secret',
+          tone: 'danger',
+        })
+      : 'alternative'
+    if (answer === 'cancelled') return false
+    return attempt(`“${token.label}” is still on the list`, async () => {
+      const { keychain } = await store.forgetGone(refOf(token), answer === 'confirmed' ? 'remove' : 'keep')
+      toast({
+        tone: 'success',
+        title: `“${token.label}” is off the list`,
+        ...(keychain === 'kept' && { text: 'Its secret stays here, under “Kept secrets” of your account.' }),
+      })
+    })
+  }
+
   const test = (token: Token) =>
     testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' })
 
@@ -133,6 +157,7 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       keepSecret: () => testToken({ ref: refOf(token), label: token.label, how: 'keep' }),
       deactivate: () => deactivate(token),
       delete: () => remove(token),
+      forgetGone: () => forgetGone(token),
     }
     return actsFor(tokenStatus(token, now))
       .filter((act) => act !== 'keepSecret' || !token.secretKept)
@@ -145,5 +170,5 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       }))
   }
 
-  return { attempt, deactivate, remove, test, items }
+  return { attempt, deactivate, remove, forgetGone, test, items }
 }

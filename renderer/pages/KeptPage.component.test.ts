@@ -23,6 +23,8 @@ const token = (id: string, label: string, isActive = true): Token => ({
   createdAt: '2026-01-01T00:00:00Z',
   expiresAt: null,
   lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive,
   resources: [],
   secretKept: true,

@@ -30,6 +30,8 @@ const token = (change: Partial<Token> = {}): Token => ({
   createdAt: daysAgo(50),
   expiresAt: daysAgo(-10),
   lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: true,
   resources,
   secretKept: true,

@@ -25,6 +25,8 @@ const token = (change: Partial<Token> = {}): Token => ({
   createdAt: '2026-01-01T00:00:00Z',
   expiresAt: null,
   lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: true,
   resources: [],
   secretKept: true,

@@ -14,7 +14,7 @@ import {
   sameFields,
   wantedFields,
 } from '../../shared/tokens/edit-form.ts'
-import { tokenStatus } from '../../shared/tokens/status.ts'
+import { stillThere, tokenStatus } from '../../shared/tokens/status.ts'
 import { type FieldProblem } from '../../shared/tokens/validation.ts'
 import { labelUsed } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
@@ -73,7 +73,7 @@ export const useEditStore = defineStore('edit', () => {
       : null,
   )
   const isLabelUsed = computed(() => {
-    const all = (place.value && tokens.entryOf(place.value).inventory?.tokens) ?? []
+    const all = stillThere((place.value && tokens.entryOf(place.value).inventory?.tokens) ?? [])
     const others = all.filter((one) => one.id !== place.value?.tokenId).map((one) => one.label)
     return wanted.value.label !== shown.value.label && labelUsed(wanted.value.label, others)
   })

@@ -9,7 +9,7 @@ import type { EditedFields } from '../../shared/tokens/edit-form.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
 import { type ExpiryForm, sameLifetime } from '../../shared/tokens/lifetime.ts'
 import { pairsOf, successorLabel } from '../../shared/tokens/lineage.ts'
-import { tokenStatus } from '../../shared/tokens/status.ts'
+import { stillThere, tokenStatus } from '../../shared/tokens/status.ts'
 import { type Problem, expiryOf, expiryProblems } from '../../shared/tokens/validation.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
@@ -42,7 +42,7 @@ export const useRotateStore = defineStore('rotate', () => {
 
   const inventory = computed(() => (place.value ? tokens.entryOf(place.value).inventory : null))
   const label = computed(() => {
-    const inUse = inventory.value?.tokens.map((one) => one.label) ?? []
+    const inUse = stillThere(inventory.value?.tokens ?? []).map((one) => one.label)
     return token.value ? successorLabel(token.value.label, inUse) : ''
   })
   /** A token that follows this one already and works, or nothing. */

@@ -133,6 +133,7 @@ export const useTokensStore = defineStore('tokens', () => {
   const deactivate = (ref: TokenRef) => api.tokens.deactivate(ref)
   const acknowledge = (ref: TokenRef) => api.tokens.acknowledge(ref)
   const remove = (ref: TokenRef) => api.tokens.delete(ref)
+  const forgetGone = (ref: TokenRef, secret: 'keep' | 'remove') => api.tokens.forgetGone({ ...ref, secret })
 
   return {
     entries,
@@ -146,6 +147,7 @@ export const useTokensStore = defineStore('tokens', () => {
     deactivate,
     acknowledge,
     remove,
+    forgetGone,
     deleteOrphan,
     dismissOrphan,
   }

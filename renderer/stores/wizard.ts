@@ -6,6 +6,7 @@ import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
 import { slotsFull } from '../../shared/tokens/slots.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
 import {
   type Problem,
   type Step,
@@ -70,7 +71,10 @@ export const useWizardStore = defineStore('wizard', () => {
   const problems = computed(() => problemsOf(organization.value, form.value, now.value))
   const furthest = computed(() => furthestStep(problems.value))
   const warnings = computed(() =>
-    warningsOf(form.value, entry.value?.inventory?.tokens.map((token) => token.label) ?? []),
+    warningsOf(
+      form.value,
+      stillThere(entry.value?.inventory?.tokens ?? []).map((token) => token.label),
+    ),
   )
   const shownProblems = computed(() => [
     ...problems.value.filter((problem) => tried.has(problem.step)),

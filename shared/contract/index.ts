@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
+import { members } from './members.ts'
 import { organizations } from './organizations.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -15,6 +16,7 @@ export const contract = {
   app,
   docker,
   drafts,
+  members,
   organizations,
   repositories,
   secrets,

@@ -49,7 +49,7 @@ export const keptSecret = z.object({
   tokenId,
   /** As it was last known. */
   label: z.string(),
-  /** Null when the inventory on this computer does not have it. */
+  /** Null when it is gone, or the inventory on this computer does not have it. */
   token: token.nullable(),
   /** listed: in the inventory. gone: the server does not list it. unknown: it cannot be told now. */
   state: z.enum(['listed', 'gone', 'unknown']),

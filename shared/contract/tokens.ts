@@ -15,11 +15,15 @@ export const token = z.object({
   /** As the server sent it, or null for never. */
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
+  /** The last use known before `lastUsedAt` moved on (ISO 8601); null when it was never seen to move. */
+  previouslyUsedAt: z.string().nullable(),
   isActive: z.boolean(),
   /** Null until this token was read one by one: the list does not carry access. */
   resources: z.array(resource).nullable(),
   /** Whether this computer's keychain keeps its secret, as far as main knows. */
   secretKept: z.boolean(),
+  /** When it was missed on the server (ISO 8601); null while it is there. Only then is its status `gone`. */
+  goneAt: z.string().nullable(),
   /** What this owner saved and somebody changed again since; absent when nothing. Until `acknowledge`. */
   lostEdit: z.array(z.enum(['label', 'description', 'access'])).optional(),
 })
@@ -139,6 +143,14 @@ export const tokens = {
    * `keychain` is `left` when it did not let go of it.
    */
   delete: call(tokenRef, z.object({ keychain: z.enum(['nothing', 'removed', 'left']) })),
+  /**
+   * Takes a token that is gone off this computer's list, with the secret kept of it or without. Fails with `keychain.*`
+   * when that cannot be told or removed; the token then stays on the list.
+   */
+  forgetGone: call(
+    tokenRef.extend({ secret: z.enum(['keep', 'remove']) }),
+    z.object({ keychain: z.enum(['nothing', 'kept', 'removed']) }),
+  ),
   /** Creations that did not finish, found in the journal. */
   orphans: call(organizationRef, z.array(orphan)),
   /** Deletes a token that an unfinished creation left behind, and closes that creation. */

@@ -15,6 +15,13 @@ describe('the acts', () => {
     expect(actsFor('inactive')).toEqual(['delete'])
     expect(actsFor('expired')).toEqual(['delete'])
   })
+
+  it('leave one that is gone to be taken off the list only', () => {
+    expect(actsFor('gone')).toEqual(['forgetGone'])
+    expect(whatStops({ lastUsedAt: null, resources }, 'gone', now)).toEqual([
+      'The server does not have it any more.',
+    ])
+  })
 })
 
 describe('what stops', () => {

@@ -5,13 +5,27 @@ import type { TokenStatus } from './status.ts'
 import { accessInWords } from './words.ts'
 
 export type TokenAct =
-  'edit' | 'rotate' | 'duplicate' | 'saveTemplate' | 'test' | 'use' | 'keepSecret' | 'deactivate' | 'delete'
+  | 'edit'
+  | 'rotate'
+  | 'duplicate'
+  | 'saveTemplate'
+  | 'test'
+  | 'use'
+  | 'keepSecret'
+  | 'deactivate'
+  | 'delete'
+  | 'forgetGone'
 
-/** An inactive or an expired token can only be deleted: Docker takes no change of an expired one. */
-export const actsFor = (status: TokenStatus): readonly TokenAct[] =>
-  status === 'active'
+/**
+ * An inactive or an expired token can only be deleted: Docker takes no change of an expired one. One that is gone is
+ * only on this computer's list.
+ */
+export function actsFor(status: TokenStatus): readonly TokenAct[] {
+  if (status === 'gone') return ['forgetGone']
+  return status === 'active'
     ? ['edit', 'rotate', 'duplicate', 'test', 'use', 'keepSecret', 'saveTemplate', 'deactivate', 'delete']
     : ['delete']
+}
 
 interface Stopped {
   lastUsedAt: string | null
@@ -23,6 +37,7 @@ const linesShown = 5
 
 /** What stops working, a sentence each. `now` in Unix milliseconds. */
 export function whatStops(token: Stopped, status: TokenStatus, now: number): string[] {
+  if (status === 'gone') return ['The server does not have it any more.']
   if (status !== 'active') return ['Nothing can sign in with it any more as it is.']
   const used =
     token.lastUsedAt === null

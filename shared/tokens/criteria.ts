@@ -123,6 +123,7 @@ const statusWords: Record<TokenStatus, string> = {
   active: 'Active',
   inactive: 'Inactive',
   expired: 'Expired',
+  gone: 'Gone',
 }
 
 export interface FilterNames {

@@ -3,10 +3,11 @@
 import type { Resource } from './access.ts'
 import { sameResources } from './edit-form.ts'
 import { labelMaximum } from './limits.ts'
+import { type PerhapsGone, stillThere } from './status.ts'
 import { labelUsed } from './warnings.ts'
 
 /** What tells a lineage; `createdAt` is ISO 8601, `resources` null while they were not read. */
-export interface Labelled {
+export interface Labelled extends PerhapsGone {
   id: string
   label: string
   createdAt: string
@@ -71,9 +72,11 @@ function readingBefore(older: string, newer: string): Generation | undefined {
 
 /**
  * The pairs among the tokens of one organization, one for each token that follows another. Where several could have
- * been its predecessor, it is one with the same access, then the nearest in the row, then the youngest.
+ * been its predecessor, it is one with the same access, then the nearest in the row, then the youngest. What is gone
+ * is in none.
  */
-export function pairsOf<T extends Labelled>(tokens: readonly T[]): Pair<T>[] {
+export function pairsOf<T extends Labelled>(all: readonly T[]): Pair<T>[] {
+  const tokens = stillThere(all)
   return tokens.flatMap((next) => {
     if (followerOf(next.label) === null) return []
     const made = Date.parse(next.createdAt)

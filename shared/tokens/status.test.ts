@@ -1,7 +1,7 @@
 // A token's status from what the Hub said and the clock.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { tokenStatus } from './status.ts'
+import { isGone, stillThere, tokenStatus } from './status.ts'
 
 const end = Date.parse('2026-12-24T23:59:59Z')
 const token = (isActive: boolean, expiresAt: string | null = '2026-12-24T23:59:59Z') => ({
@@ -17,6 +17,18 @@ test('a token expires with the very second of its date', () => {
 test('expired wins over inactive: an expired token cannot come back', () => {
   expect(tokenStatus(token(false), end - 1)).toBe('inactive')
   expect(tokenStatus(token(false), end)).toBe('expired')
+})
+
+test('what the server does not have is gone, whatever else it was', () => {
+  const goneAt = '2026-10-01T00:00:00Z'
+  expect(tokenStatus({ ...token(true, null), goneAt }, end)).toBe('gone')
+  expect(tokenStatus({ ...token(false), goneAt }, end)).toBe('gone')
+  expect(tokenStatus({ ...token(true, null), goneAt: null }, end)).toBe('active')
+  expect(isGone({})).toBe(false)
+  expect(stillThere([{ id: 1, goneAt }, { id: 2, goneAt: null }, { id: 3 }])).toEqual([
+    { id: 2, goneAt: null },
+    { id: 3 },
+  ])
 })
 
 test('a token without date never expires', () => {

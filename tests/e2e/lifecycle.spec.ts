@@ -73,7 +73,10 @@ test('details beside the table, walked by keyboard; deactivated, then deleted, w
   await expect(details).toHaveCount(0)
 })
 
-test('deleted by somebody else meanwhile: said, and taken off the list', async ({ start, hub }) => {
+test('deleted by somebody else meanwhile: said, kept as gone, and taken off the list when asked', async ({
+  start,
+  hub,
+}) => {
   const app = await start()
   const { page } = app
   const inventory = await connectPage(page).signInTo(hub.url, hub.owner, organization)
@@ -89,8 +92,17 @@ test('deleted by somebody else meanwhile: said, and taken off the list', async (
   await page.getByRole('menuitem', { name: 'Deactivate' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByText('That token does not exist any more')).toBeVisible()
-  await expect(inventory.row(label)).toHaveCount(0)
+  await expect(details.getByText('Gone', { exact: true })).toBeVisible()
+  await expect(details).toContainText('Not on the server any more')
+  await expect(inventory.row(label)).toContainText('Gone')
+  await dismiss(page, `“${label}” was not deactivated`)
   await look(app, 'deleted-elsewhere')
+
+  await page.getByRole('button', { name: `Actions for ${label}`, exact: true }).click()
+  await expect(page.getByRole('menuitem')).toHaveText(['Remove from the list'])
+  await page.getByRole('menuitem').click()
+  await expect(inventory.row(label)).toHaveCount(0)
+  await dismiss(page, `“${label}” is off the list`)
 })
 
 test('the server is away: the details can be read, and what changes the server says why it waits', async ({

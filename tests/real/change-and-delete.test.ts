@@ -47,6 +47,8 @@ const toToken = (token: HubAccessToken): Token => ({
   createdAt: token.created_at,
   expiresAt: token.expires_at ?? null,
   lastUsedAt: token.last_used_at ?? null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: token.is_active,
   resources: token.resources,
   secretKept: false,

@@ -73,7 +73,15 @@ async function orphansIn(folder: string) {
   const found = journal.list()
   const listed = (await tokens()).map(({ id, label: name, created_at, created_by }) => ({
     ...{ id, label: name, createdAt: created_at, createdBy: created_by ?? '', description: '' },
-    ...{ expiresAt: null, lastUsedAt: null, isActive: true, resources: null, secretKept: false },
+    ...{
+      expiresAt: null,
+      lastUsedAt: null,
+      previouslyUsedAt: null,
+      goneAt: null,
+      isActive: true,
+      resources: null,
+      secretKept: false,
+    },
   }))
   const orphans = await findOrphans(
     {

@@ -74,6 +74,8 @@ const toToken = (token: HubAccessTokenItem | HubAccessToken): Token => ({
   createdAt: token.created_at,
   expiresAt: token.expires_at ?? null,
   lastUsedAt: token.last_used_at ?? null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: token.is_active,
   resources: 'resources' in token ? (token.resources as HubAccessToken['resources']) : null,
   secretKept: false,

@@ -17,6 +17,8 @@ const token = (at: number, change: Partial<Token> = {}): Token => ({
   createdAt: new Date(now - at * 60_000).toISOString(),
   expiresAt: null,
   lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: true,
   resources: null,
   secretKept: false,

@@ -33,7 +33,7 @@ const column = (
   ...more,
 })
 
-const statusOrder = { active: 0, inactive: 1, expired: 2 }
+const statusOrder = { active: 0, inactive: 1, expired: 2, gone: 3 }
 const imagesOrder = { none: 0, pull: 1, push: 2, delete: 3 }
 const last = { descendingFirst: true } as const
 

@@ -24,7 +24,9 @@ export function inOrder(rows: readonly Row[], { column, descending }: Sort): Row
     .map(({ row }) => row)
 }
 
-function ranks(values: readonly (string | number | null)[]): (value: string | number | null) => number | null {
+function ranks(
+  values: readonly (string | number | null)[],
+): (value: string | number | null) => number | null {
   const words = new Set(values.filter((value) => typeof value === 'string'))
   const sorted = [...words].sort(byWords)
   const places = new Map<string, number>()

@@ -76,7 +76,7 @@ export const lastEnd = (facts: readonly Facts[], now: number): number =>
 export type StatusCounts = Record<TokenStatus | 'all', number>
 
 export function countByStatus(rows: readonly Pick<Row, 'status'>[]): StatusCounts {
-  const counts = { all: rows.length, active: 0, inactive: 0, expired: 0 }
+  const counts = { all: rows.length, active: 0, inactive: 0, expired: 0, gone: 0 }
   for (const { status } of rows) counts[status]++
   return counts
 }

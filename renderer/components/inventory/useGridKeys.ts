@@ -48,7 +48,8 @@ export function useGridKeys(lines: Ref<readonly Line[]>, acts: GridActs) {
   }
 
   function toParent(index: number) {
-    for (let above = index; above >= 0; above -= 1) if (lines.value[above]?.kind === 'group') return move(above)
+    for (let above = index; above >= 0; above -= 1)
+      if (lines.value[above]?.kind === 'group') return move(above)
   }
 
   const onLine = (line: Line, index: number): Record<string, () => void> => ({
@@ -61,9 +62,12 @@ export function useGridKeys(lines: Ref<readonly Line[]>, acts: GridActs) {
   /** The keys that do not need Control. */
   function plainKey({ key, shiftKey }: KeyboardEvent, index: number): (() => void) | undefined {
     const line = lines.value[index]
-    const to = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + acts.page(), PageUp: index - acts.page() }[
-      key
-    ]
+    const to = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + acts.page(),
+      PageUp: index - acts.page(),
+    }[key]
     if (to !== undefined) return () => move(to, shiftKey && key.startsWith('Arrow'))
     if (key === 'Home') return () => move(0)
     if (key === 'End') return () => move(lines.value.length - 1)

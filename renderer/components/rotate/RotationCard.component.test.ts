@@ -17,6 +17,8 @@ const token = (change: Partial<Token>): Token => ({
   createdAt: ago(100),
   expiresAt: null,
   lastUsedAt: ago(30),
+  previouslyUsedAt: null,
+  goneAt: null,
   isActive: true,
   resources,
   secretKept: false,

@@ -45,6 +45,7 @@ export const many = (count: number): Draft['access']['repositories'] =>
 /** The token that a duplicate is made of. */
 export const original = {
   ...{ id: 't9', label: 'CI deploy', description: 'Deploys', createdBy: 'anna', lastUsedAt: null },
+  ...{ previouslyUsedAt: null, goneAt: null },
   ...{
     createdAt: '2026-01-01T10:00:00Z',
     expiresAt: '2026-04-01T23:59:59Z',
@@ -96,6 +97,8 @@ export async function openWizard(
     createdAt: '2026-01-01T00:00:00Z',
     expiresAt: null,
     lastUsedAt: null,
+    previouslyUsedAt: null,
+    goneAt: null,
     isActive: true,
     resources: [],
   }

@@ -1,0 +1,79 @@
+// The calls about an organization's people: from the copy on this computer, and anew from the server.
+import { isDeepStrictEqual } from 'node:util'
+import type { Announce, Handlers } from '../../shared/contract/define.ts'
+import { type Member, type MemberList, memberList, type members } from '../../shared/contract/members.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import { isFailed } from '../../shared/errors.ts'
+import type { HubMember } from '../../shared/hub/members.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import { listMembers } from '../dockerhub/members.ts'
+import type { SealedDocuments } from '../inventory/sealed.ts'
+
+export interface MembersParts {
+  accounts: Pick<Accounts, 'find' | 'client'>
+  documents: Pick<SealedDocuments, 'read' | 'write'>
+  announce: Announce<typeof members>
+  /** Unix milliseconds. */
+  now(): number
+}
+
+const copySchema = memberList.omit({ offline: true })
+
+const folderOf = (accountId: string): string => `members/${accountId}/`
+const documentName = (ref: OrganizationRef): string => folderOf(ref.accountId) + ref.organization
+
+/** Removes what is kept of the people of an account's organizations. */
+export async function forgetMembers(
+  documents: Pick<SealedDocuments, 'names' | 'remove'>,
+  accountId: string,
+): Promise<void> {
+  for (const name of await documents.names())
+    if (name.startsWith(folderOf(accountId))) await documents.remove(name)
+}
+
+export function membersArea(parts: MembersParts): Handlers<typeof members> {
+  async function copyOf(ref: OrganizationRef): Promise<Omit<MemberList, 'offline'>> {
+    const parsed = copySchema.safeParse(await parts.documents.read(documentName(ref)))
+    return parsed.success ? parsed.data : { members: [], unreadable: 0, readAt: null }
+  }
+
+  return {
+    async list({ accountId, organization }) {
+      parts.accounts.find(accountId)
+      return { ...(await copyOf({ accountId, organization })), offline: false }
+    },
+    async refresh({ accountId, organization }) {
+      const ref = { accountId, organization }
+      const client = parts.accounts.client(accountId)
+      const before = await copyOf(ref)
+      try {
+        const listed = await listMembers(client, organization)
+        const list = {
+          members: listed.members.map(fromHub),
+          unreadable: listed.unreadable,
+          readAt: new Date(parts.now()).toISOString(),
+        }
+        // Whoever signed out meanwhile wants no copy left behind; signing in again makes another client.
+        if (parts.accounts.client(accountId) !== client) return { ...list, offline: false }
+        await parts.documents.write(documentName(ref), list)
+        if (!isDeepStrictEqual(before.members, list.members)) parts.announce('changed', ref)
+        return { ...list, offline: false }
+      } catch (error) {
+        if (
+          !isFailed(error, 'server.unreachable', 'server.timeout', 'server.failed') ||
+          before.readAt === null
+        )
+          throw error
+        return { ...before, offline: true }
+      }
+    },
+  }
+}
+
+const fromHub = ({ username, full_name, email, role, groups }: HubMember): Member => ({
+  username,
+  fullName: full_name ?? '',
+  email: email ?? null,
+  role: (role ?? '').toLowerCase(),
+  teams: groups ?? [],
+})
