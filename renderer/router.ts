@@ -111,12 +111,15 @@ export function createAppRouter(history = createWebHashHistory()) {
   return router
 }
 
+const pagesOverAll = /^\/all(?=\?|$)/
+
 /** Where the owner was, else the first account, else the doors. */
 function firstPage(): RouteLocationRaw {
   const { accounts, find } = useAccountsStore()
   const { lastRoute } = useAppStore().settings
-  const lastAccount = /^\/a\/([^/]+)/.exec(lastRoute)?.[1]
-  if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
   const [first] = accounts
+  const lastAccount = /^\/(?:a|all)\/([^/?]+)/.exec(lastRoute)?.[1]
+  if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
+  if (first && !lastAccount && pagesOverAll.test(lastRoute)) return lastRoute
   return first ? accountPage(first.id) : connectPage
 }

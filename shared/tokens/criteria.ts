@@ -105,7 +105,7 @@ const tests: { [Key in FilterKey]: (value: NonNullable<Criteria[Key]>, all: Crit
 
 const testOf = <Key extends FilterKey>(key: Key, criteria: Criteria): Test | null => {
   const value = criteria[key]
-  return value === null || value === false ? null : tests[key](value as NonNullable<Criteria[Key]>, criteria)
+  return value === null || value === false ? null : tests[key](value, criteria)
 }
 
 /** A test for tokens. `now` in Unix milliseconds. */

@@ -14,7 +14,7 @@ export interface Column {
   /** What rows are sorted by; those without it come last, whichever way. */
   value: (row: Row) => string | number | null
   /** Sorted downwards first: the newest, the last used. */
-  descendingFirst?: true
+  descendingFirst?: boolean
 }
 
 const column = (
