@@ -18,12 +18,11 @@ export const columnIds = [
 ] as const
 export type ColumnId = (typeof columnIds)[number]
 
-/** Those on show until the owner chooses others. */
-export const usualColumns: readonly ColumnId[] = [
-  'organization',
+/** Those on show until the owner chooses others; over several organizations, where the organization takes the room. */
+export const usualColumns = (across: boolean): readonly ColumnId[] => [
+  across ? 'organization' : 'createdBy',
   'status',
   'access',
-  'createdBy',
   'created',
   'lastUsed',
   'expires',

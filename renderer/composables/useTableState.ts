@@ -59,7 +59,7 @@ export function useTableState({ across }: { across: boolean }) {
     criteria: { ...addressed.value.criteria, search: search.value },
   }))
   const columns = computed(() => {
-    const wanted = new Set<string>(state.value.columns ?? app.settings.tableColumns ?? usualColumns)
+    const wanted = new Set<string>(state.value.columns ?? app.settings.tableColumns ?? usualColumns(across))
     return offered.filter((id) => wanted.has(id))
   })
 
@@ -81,7 +81,7 @@ export function useTableState({ across }: { across: boolean }) {
 
   /** For this table, and for others from now on. */
   async function chooseColumns(ids: readonly ColumnId[]) {
-    const before = app.settings.tableColumns ?? usualColumns
+    const before = app.settings.tableColumns ?? usualColumns(true)
     const elsewhere = before.filter((id) => !offered.some((one) => one === id))
     await go({ ...state.value, columns: ids }, 'replace')
     await app

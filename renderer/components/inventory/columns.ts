@@ -37,7 +37,7 @@ const statusOrder = { active: 0, inactive: 1, expired: 2, gone: 3 }
 const imagesOrder = { none: 0, pull: 1, push: 2, delete: 3 }
 const last = { descendingFirst: true } as const
 
-export const labelColumn = column('label', 'Label', 204, 2.3, ({ token }) => token.label)
+export const labelColumn = column('label', 'Label', 200, 2.3, ({ token }) => token.label)
 
 // prettier-ignore
 const choosable: Record<ColumnId, Column> = {
@@ -75,11 +75,11 @@ export function imagesWords({ reach }: Pick<Row, 'reach'>): string | null {
 }
 
 const gap = 12
-const sides = 20 + 16
+const side = 16
 const menuWidth = 28
 
 /** The grid that header, rows and skeleton lie on, and how narrow it can get in pixels. */
 export const tracksOf = (columns: readonly Column[]): { tracks: string; least: number } => ({
   tracks: [...columns.map(({ width }) => width), `${menuWidth}px`].join(' '),
-  least: columns.reduce((sum, { least }) => sum + least + gap, sides + menuWidth),
+  least: columns.reduce((sum, { least }) => sum + least + gap, side + menuWidth),
 })
