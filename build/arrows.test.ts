@@ -65,7 +65,7 @@ const planted: [rule: string, file: string, code: string][] = [
   ['preload-is-sandboxed', 'electron/preload.ts', `import { join } from 'node:path'`],
   ['areas-apart', 'electron/areas/organizations.ts', `import './accounts.ts'`],
   ['areas-at-the-end', 'electron/inventory/asks.ts', `import '../areas/accounts.ts'`],
-  ...['accounts', 'disk', 'docker', 'dockerhub', 'inventory', 'ipc', 'keychain', 'tokens'].map(
+  ...['accounts', 'activity', 'disk', 'docker', 'dockerhub', 'inventory', 'ipc', 'keychain', 'tokens'].map(
     (room): [string, string, string] => [
       `room-${room}`,
       `electron/${room}/strays.ts`,

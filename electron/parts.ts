@@ -2,7 +2,9 @@
 import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
 import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
+import { openActivity } from './activity/activity.ts'
 import { accountsArea } from './areas/accounts.ts'
+import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
@@ -100,6 +102,7 @@ export function connectParts(options: PartsOptions): Parts {
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
+      await activity.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
@@ -124,6 +127,14 @@ export function connectParts(options: PartsOptions): Parts {
   const noteKept = (ref: TokenRef, label: string) => keptIndex.note([{ ...indexed(ref), label }])
 
   const username = (accountId: string) => accounts.find(accountId).username
+
+  const activity = openActivity({
+    documents,
+    client,
+    server: (accountId) => accounts.find(accountId).serverUrl,
+    learnt: ({ accountId, organization }) => announce.activity('learnt', { accountId, organization }),
+    now,
+  })
 
   const organizations = organizationsArea({ accounts, documents, announce: announce.organizations, now })
 
@@ -195,6 +206,7 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
+    activity: activityArea(activity),
     app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({
       folders,

@@ -41,7 +41,7 @@ export interface Refusal {
 
 const tokenPath = /^\/v2\/orgs\/[^/]+\/access-tokens\/[^/]+$/
 const tokensPath = /^\/v2\/orgs\/[^/]+\/access-tokens(\/[^/]+)?$/
-const organizationPath = /^\/v2\/(orgs|namespaces)\/[^/]+\//
+const organizationPath = /^\/v2\/((orgs|namespaces)\/[^/]+\/|auditlogs\/)/
 
 /** Docker's words for a session that a personal or organization access token opened where only a person may go. */
 export const isSessionRefusal = (words: string | undefined): boolean =>

@@ -53,6 +53,7 @@ export type Announcers = { [Name in AreaName]: Announce<GranaryContract[Name]> }
 /** The announcers of all areas. */
 export const announcers = (page: () => Page | null): Announcers => ({
   accounts: announcer('accounts', page),
+  activity: announcer('activity', page),
   app: announcer('app', page),
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),

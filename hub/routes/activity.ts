@@ -1,5 +1,6 @@
 // What was done with images, and by which access token. Our own addition: Docker Hub has no such route.
 import { type Context, Hono } from 'hono'
+import type { HubActivity } from '../../shared/hub/activity.ts'
 import type { HubContext } from '../context.ts'
 import { type Activity, type ActivityOf, countActivity, listActivity } from '../data/activity.ts'
 import { findAccessToken } from '../data/access-tokens.ts'
@@ -8,7 +9,7 @@ import { pageLinks, pageOf } from '../paging.ts'
 import { actorIn } from '../rules/actors.ts'
 import { ownerIn } from '../rules/token-owners.ts'
 
-const answer = ({ timestamp, action, repository, tag, digest, address, client }: Activity) => ({
+const answer = ({ timestamp, action, repository, tag, digest, address, client }: Activity): HubActivity => ({
   timestamp,
   action,
   repository,
@@ -19,7 +20,7 @@ const answer = ({ timestamp, action, repository, tag, digest, address, client }:
 })
 
 /** With who it was, which a token's own list need not say. */
-const answerWithActor = (activity: Activity) => ({
+const answerWithActor = (activity: Activity): HubActivity => ({
   ...answer(activity),
   actor: activity.actor,
   access_token_id: activity.access_token_id,

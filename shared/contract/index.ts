@@ -1,5 +1,6 @@
 // The whole conversation between the page and main: every area, and in each one line per call.
 import { accounts } from './accounts.ts'
+import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
@@ -13,6 +14,7 @@ import { views } from './views.ts'
 
 export const contract = {
   accounts,
+  activity,
   app,
   docker,
   drafts,

@@ -1,0 +1,114 @@
+// An organization's activity: from the server, or as it was seen last while the server cannot be reached.
+import {
+  type LogFilter,
+  type LogPage,
+  type UseFilter,
+  type UsePage,
+  logPage,
+  usePage,
+} from '../../shared/contract/activity.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import { isFailed } from '../../shared/errors.ts'
+import type { UnusualUse } from '../../shared/tokens/unusual-use.ts'
+import { UseNotTold } from '../dockerhub/activity.ts'
+import type { HubClient } from '../dockerhub/client.ts'
+import type { SealedDocuments } from '../inventory/sealed.ts'
+import { openUseHabits } from './habits.ts'
+import { openKeptPages } from './kept-pages.ts'
+import { readLog } from './log.ts'
+import type { LogCursor } from './log-walk.ts'
+import { readUse } from './use.ts'
+import type { UseCursor } from './use-walk.ts'
+
+export interface ActivityParts {
+  documents: SealedDocuments
+  client(ref: OrganizationRef): HubClient
+  /** Its base address. */
+  server(accountId: string): string
+  /** What is unusual was learnt anew. */
+  learnt(ref: OrganizationRef): void
+  now(): number
+}
+
+export interface Activity {
+  log(ref: OrganizationRef, filter: LogFilter, cursor: LogCursor | null): Promise<LogPage>
+  use(ref: OrganizationRef, filter: UseFilter, cursor: UseCursor | null): Promise<UsePage>
+  /** Learns from the newest uses of an organization. Does nothing where the server does not tell. */
+  learn(ref: OrganizationRef): Promise<void>
+  unusual(ref: OrganizationRef): Promise<UnusualUse[]>
+  /** Removes what is kept of an account. */
+  forget(accountId: string): Promise<void>
+}
+
+const newest: UseFilter = { action: 'any', tokenId: null, from: null, to: null }
+
+export function openActivity(parts: ActivityParts): Activity {
+  const pages = openKeptPages(parts.documents)
+  const habits = openUseHabits(parts.documents)
+  /** Servers that do not tell the use of tokens: they are not asked again before the next start. */
+  const silent = new Set<string>()
+
+  /** What `read` answers, and keeps it; while the server is away, what was kept of the same question. */
+  async function readOrKept<Page extends object>(
+    ref: OrganizationRef,
+    key: unknown,
+    read: () => Promise<Page>,
+  ): Promise<{ page: unknown; readAt: string; offline: boolean }> {
+    try {
+      const page = await read()
+      const readAt = new Date(parts.now()).toISOString()
+      void pages.keep(ref, key, page, readAt).catch(() => undefined)
+      return { page, readAt, offline: false }
+    } catch (error) {
+      const kept = isFailed(error, ...away) ? await pages.find(ref, key) : null
+      if (kept === null) throw error
+      return { ...kept, offline: true }
+    }
+  }
+
+  async function learnFrom(ref: OrganizationRef, { uses }: Pick<UsePage, 'uses'>) {
+    if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
+  }
+
+  const use: Activity['use'] = async (ref, filter, cursor) => {
+    const server = parts.server(ref.accountId)
+    const untold = (): UsePage => ({
+      ...{ told: false, uses: [], next: null, reached: null, offline: false },
+      readAt: new Date(parts.now()).toISOString(),
+    })
+    if (silent.has(server)) return untold()
+    try {
+      const { page, ...rest } = await readOrKept(ref, ['use', filter, cursor], async () => ({
+        told: true,
+        ...(await readUse(parts.client(ref), ref.organization, filter, cursor)),
+      }))
+      const shown = usePage.parse({ ...(page as object), ...rest })
+      const isNewest = cursor === null && filter.action === 'any' && filter.to === null
+      if (isNewest && filter.tokenId === null && !shown.offline) await learnFrom(ref, shown)
+      return shown
+    } catch (error) {
+      if (!(error instanceof UseNotTold)) throw error
+      silent.add(server)
+      return untold()
+    }
+  }
+
+  return {
+    use,
+    async log(ref, filter, cursor) {
+      const { page, ...rest } = await readOrKept(ref, ['log', filter, cursor], () =>
+        readLog(parts.client(ref), ref.organization, filter, cursor),
+      )
+      return logPage.parse({ ...(page as object), ...rest })
+    },
+    async learn(ref) {
+      await use(ref, newest, null)
+    },
+    unusual: habits.unusual,
+    async forget(accountId) {
+      await Promise.all([pages.forget(accountId), habits.forget(accountId)])
+    },
+  }
+}
+
+const away = ['server.unreachable', 'server.timeout', 'server.failed'] as const

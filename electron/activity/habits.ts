@@ -1,0 +1,81 @@
+// What this computer has learnt of how each token is used, and what was unusual about it; sealed, read without a server.
+import * as z from 'zod'
+import { type ImageUse, unusualUse } from '../../shared/contract/activity.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import { type TokenUse, type UnusualUse, learnUses } from '../../shared/tokens/unusual-use.ts'
+import { inTurn } from '../disk/in-turn.ts'
+import type { SealedDocuments } from '../inventory/sealed.ts'
+
+export interface UseHabits {
+  /** Learns from uses, in any order; answers with what was unusual among them. */
+  learn(ref: OrganizationRef, uses: readonly ImageUse[]): Promise<UnusualUse[]>
+  /** The newest first. */
+  unusual(ref: OrganizationRef): Promise<UnusualUse[]>
+  /** Forgets an account. */
+  forget(accountId: string): Promise<void>
+}
+
+/** Of each organization: more tokens than it can have at a time, and more findings than anybody reads. */
+const mostTokens = 1000
+const mostFindings = 100
+
+const known = z.object({ names: z.array(z.string()), met: z.number() })
+const document = z.object({
+  habits: z.record(
+    z.string(),
+    z.object({ uses: z.number(), firstAt: z.string(), lastAt: z.string(), networks: known, clients: known }),
+  ),
+  unusual: z.array(unusualUse),
+})
+type Learnt = z.infer<typeof document>
+
+const prefix = 'use'
+const nameOf = ({ accountId, organization }: OrganizationRef) => `${prefix}/${accountId}/${organization}`
+
+export function openUseHabits(documents: SealedDocuments): UseHabits {
+  const turn = inTurn()
+  /** What was learnt since the start: a disk or keychain that refuses takes nothing of it away. */
+  const copies = new Map<string, Learnt>()
+  const epochs = new Map<string, number>()
+
+  async function read(ref: OrganizationRef): Promise<Learnt> {
+    const name = nameOf(ref)
+    const copy = copies.get(name)
+    if (copy) return copy
+    return document.safeParse(await documents.read(name)).data ?? { habits: {}, unusual: [] }
+  }
+
+  return {
+    learn(ref, uses) {
+      const epoch = epochs.get(ref.accountId)
+      return turn(async () => {
+        const before = await read(ref)
+        const { habits, unusual } = learnUses(before.habits, uses.flatMap(tokenUse))
+        if (epochs.get(ref.accountId) !== epoch) return []
+        const learnt: Learnt = {
+          habits: Object.fromEntries(
+            Object.entries(habits)
+              .sort(([, one], [, other]) => Date.parse(other.lastAt) - Date.parse(one.lastAt))
+              .slice(0, mostTokens),
+          ),
+          unusual: [...[...unusual].reverse(), ...before.unusual].slice(0, mostFindings),
+        }
+        copies.set(nameOf(ref), learnt)
+        if (JSON.stringify(learnt) !== JSON.stringify(before)) await documents.write(nameOf(ref), learnt)
+        return unusual
+      })
+    },
+    unusual: async (ref) => (await read(ref)).unusual,
+    async forget(accountId) {
+      epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
+      const mine = (name: string) => name.startsWith(`${prefix}/${accountId}/`)
+      await turn(async () => {
+        for (const name of [...copies.keys()].filter(mine)) copies.delete(name)
+        for (const name of (await documents.names()).filter(mine)) await documents.remove(name)
+      })
+    },
+  }
+}
+
+const tokenUse = ({ tokenId, at, repository, address, client }: ImageUse): TokenUse[] =>
+  tokenId === null ? [] : [{ tokenId, at, repository, address, client }]
