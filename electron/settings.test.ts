@@ -38,9 +38,8 @@ describe('settings', () => {
     const data = { theme: 'sepia', clipboardSeconds: 20, lastRoute: '/x', unknown: true }
     fs.writeFileSync(join(folder, 'settings.json'), JSON.stringify(wrap(data, 1, 1)))
     expect((await openSettings({ folder })).read()).toEqual({
-      theme: 'system',
+      ...defaultSettings,
       clipboardSeconds: 20,
-      askPresence: true,
       lastRoute: '/x',
     })
   })

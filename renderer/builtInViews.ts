@@ -1,16 +1,16 @@
 // The views that come with Granary: what an owner looks for first.
-import { criteriaQuery, type Query } from './tableAddress.ts'
+import type { Criteria } from '../shared/tokens/criteria.ts'
+import { criteriaQuery, queryText } from './tableAddress.ts'
 
-export const builtInViews: readonly { name: string; query: Query }[] = [
-  {
-    name: 'Expiring in 30 days',
-    query: { ...criteriaQuery({ status: 'active', expiringIn: 30 }), sort: 'expires' },
-  },
-  { name: 'Never used', query: criteriaQuery({ neverUsed: true }) },
-  {
-    name: 'Not used for 90 days',
-    query: { ...criteriaQuery({ status: 'active', unusedFor: 90 }), sort: 'lastUsed' },
-  },
-  { name: 'Never expires', query: criteriaQuery({ status: 'active', neverExpires: true }) },
-  { name: 'Can push everywhere', query: criteriaQuery({ canPush: true, allRepositories: true }) },
+const view = (name: string, criteria: Partial<Criteria>, sort?: string) => ({
+  name,
+  query: queryText({ ...criteriaQuery(criteria), ...(sort && { sort }) }),
+})
+
+export const builtInViews: readonly { name: string; query: string }[] = [
+  view('Expiring in 30 days', { status: 'active', expiringIn: 30 }, 'expires'),
+  view('Never used', { neverUsed: true }),
+  view('Not used for 90 days', { status: 'active', unusedFor: 90 }, 'lastUsed'),
+  view('Never expires', { status: 'active', neverExpires: true }),
+  view('Can push everywhere', { canPush: true, allRepositories: true }),
 ]

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Criteria, noCriteria } from '../shared/tokens/criteria.ts'
-import { criteriaQuery, plainTable, tableFrom, tableQuery, type TableState } from './tableAddress.ts'
+import {
+  criteriaQuery,
+  plainTable,
+  queryFrom,
+  queryText,
+  tableFrom,
+  tableQuery,
+  type TableState,
+} from './tableAddress.ts'
 
 const everything: Criteria = {
   search: 'web & ünïcode',
@@ -31,6 +39,7 @@ describe('the address of a table', () => {
       grouped: true,
     }
     expect(tableFrom(tableQuery(state))).toEqual(state)
+    expect(tableFrom(queryFrom(queryText(tableQuery(state))))).toEqual(state)
     expect(tableFrom(tableQuery({ ...plainTable, columns: [] })).columns).toEqual([])
   })
 

@@ -123,3 +123,7 @@ export const tableQuery = ({ criteria, sort, columns, grouped }: TableState): Qu
   ...(columns && { columns: columns.join(',') }),
   ...(grouped && { group: 'organization' }),
 })
+
+/** A query as text, and back: how a saved view keeps it. */
+export const queryText = (query: Query): string => new URLSearchParams(query).toString()
+export const queryFrom = (text: string): Query => Object.fromEntries(new URLSearchParams(text))

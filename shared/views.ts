@@ -6,6 +6,6 @@ export const viewMaximum = 50
 export interface View {
   id: string
   name: string
-  /** What the table shows, as the query of its address: read leniently, so that a view outlives what a version knows. */
-  query: Record<string, string>
+  /** What the table shows, as its address spells it; read leniently, so that a view outlives what a version knows. */
+  query: string
 }

@@ -8,6 +8,7 @@ import {
   type ColumnId,
   columnIds,
   type Query,
+  queryFrom,
   type Sort,
   tableFrom,
   tableQuery,
@@ -104,7 +105,7 @@ export function useTableState({ across }: { across: boolean }) {
     sortBy: (sort: Sort) => go({ ...state.value, sort }),
     group: (grouped: boolean) => go({ ...state.value, grouped }),
     chooseColumns,
-    openView: (view: Query) => go(tableFrom(view)),
+    openView: (view: { query: string }) => go(tableFrom(queryFrom(view.query))),
   }
 }
 

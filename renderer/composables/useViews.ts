@@ -5,7 +5,7 @@ import type { View } from '../../shared/views.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { useViewsStore } from '../stores/views.ts'
-import type { Query } from '../tableAddress.ts'
+import { type Query, queryText } from '../tableAddress.ts'
 import { toast } from './useToasts.ts'
 
 async function attempt(title: string, act: () => Promise<void>): Promise<boolean> {
@@ -28,7 +28,7 @@ export function useViews() {
   async function save(name: string, query: Query): Promise<boolean> {
     failure.value = null
     try {
-      await store.save({ name: name.trim(), query })
+      await store.save({ name: name.trim(), query: queryText(query) })
       toast({ tone: 'success', title: `“${name.trim()}” is saved`, text: 'It is under “Views”.' })
       return true
     } catch (error) {

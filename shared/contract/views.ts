@@ -5,11 +5,8 @@ import { call, nothing } from './define.ts'
 
 const viewId = z.uuid()
 const name = z.string().trim().min(1).max(nameMaximum)
-const query = z
-  .record(z.string().max(40), z.string().max(1000))
-  .refine((entries) => Object.keys(entries).length <= 40)
 
-const content = z.object({ name, query })
+const content = z.object({ name, query: z.string().max(2000) })
 export const view = content.extend({ id: viewId })
 
 export const views = {

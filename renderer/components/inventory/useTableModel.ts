@@ -66,4 +66,3 @@ export function useTableModel(facts: Ref<readonly Facts[]>, state: Ref<Shown>, n
 
   return { rows, shown, counts, unread, lines, toggleGroup }
 }
-
