@@ -38,6 +38,8 @@ const rooms = {
   inventory: ['keychain/', 'disk/'],
   ipc: [],
   keychain: ['disk/'],
+  notifications: ['timers\\.ts'],
+  reports: [],
   tokens: ['keychain/', 'journal\\.ts'],
 }
 

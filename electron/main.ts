@@ -24,8 +24,13 @@ import { startUtilityHelper } from './keychain/processes.ts'
 import { openLog } from './log.ts'
 import { setMenu } from './menu.ts'
 import { fetchFor } from './network.ts'
+import { createPlaces } from './notifications/places.ts'
+import { canNotify } from './notifications/show.ts'
 import { servePage } from './page.ts'
+import { createPaper } from './paper.ts'
 import { connectParts } from './parts.ts'
+import { overheard, showTestNotification, startReminding } from './reminding.ts'
+import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { openWindow } from './window.ts'
@@ -98,6 +103,10 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       return chosen.filePaths[0] ?? null
     }
 
+  const places = createPlaces({
+    bringUp: () => bringUp(),
+    announce: () => announce.notifications('placeChosen', {}),
+  })
   const parts = connectParts({
     stores,
     keychain,
@@ -106,14 +115,23 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     log,
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
-    announce,
+    announce: overheard(announce, () => watch),
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
       platform: process.platform,
+      dataFolder: data(),
+      async openDataFolder() {
+        await shell.openPath(data())
+      },
       async openDocumentation(page) {
         await openDocumentation(page)
       },
+    },
+    notifications: {
+      canNotify,
+      showTest: () => showTestNotification(places),
+      takePlace: places.take,
     },
     touchId: process.platform === 'darwin' ? systemPreferences : null,
     docker: {
@@ -121,6 +139,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       home: homedir(),
       signal: quitting.signal,
       chooseFolder: choose(['openDirectory'], 'Choose a Docker config folder'),
+    },
+    reports: {
+      paper: createPaper(),
+      chooseFile: (name, format) => chooseReportFile(window, stores.settings, name, format),
+      showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
   })
@@ -132,7 +155,10 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
     ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
   )
-  setMenu({ openDocumentation: () => void openDocumentation('organizationAccessTokens') })
+  setMenu({
+    openDocumentation: () => void openDocumentation('organizationAccessTokens'),
+    openSettings: () => places.choose({ kind: 'settings' }),
+  })
   nativeTheme.themeSource = stores.settings.read().theme
   stores.settings.onChange((settings) => {
     nativeTheme.themeSource = settings.theme
@@ -154,13 +180,21 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     window.on('closed', () => (window = null))
     reloadAfterCrash(window, log)
   }
+  const bringUp = () => {
+    if (!window) return show()
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
   show()
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
+  app.on('second-instance', bringUp)
   app.on('activate', () => window ?? show())
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => {
+    const { tray, keepRunning } = stores.settings.read()
+    if (!tray || !keepRunning) app.quit()
+  })
+  const icons = join(app.getAppPath(), 'build')
+  const watch = startReminding({ parts, stores, places, log, icons, bringUp })
   for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
     powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
   void secretClipboard.clearLeftOver()

@@ -1,10 +1,18 @@
 // The native menu. Each entry does something; more comes with the commands it stands for.
 import { type MenuItemConstructorOptions, Menu, app } from 'electron'
 
-export function setMenu(parts: { openDocumentation(): void }): void {
+export function setMenu(parts: { openDocumentation(): void; openSettings(): void }): void {
+  const isMac = process.platform === 'darwin'
+  const settings: MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: parts.openSettings,
+  }
   const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-    { role: 'fileMenu' },
+    ...(isMac ? [{ label: app.name, submenu: macAppMenu(settings) }] : []),
+    isMac
+      ? { role: 'fileMenu' }
+      : { label: '&File', submenu: [settings, { type: 'separator' }, { role: 'quit' }] },
     { role: 'editMenu' },
     {
       label: 'View',
@@ -25,3 +33,18 @@ export function setMenu(parts: { openDocumentation(): void }): void {
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
+
+/** As `role: 'appMenu'` has it, with the settings where a Mac has them. */
+const macAppMenu = (settings: MenuItemConstructorOptions): MenuItemConstructorOptions[] => [
+  { role: 'about' },
+  { type: 'separator' },
+  settings,
+  { type: 'separator' },
+  { role: 'services' },
+  { type: 'separator' },
+  { role: 'hide' },
+  { role: 'hideOthers' },
+  { role: 'unhide' },
+  { type: 'separator' },
+  { role: 'quit' },
+]

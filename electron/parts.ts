@@ -9,9 +9,12 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
+import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
 import { viewsArea } from './areas/views.ts'
@@ -21,6 +24,7 @@ import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
+import { writeDurably } from './disk/durable.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
 import {
   changeAccessToken,
@@ -32,11 +36,13 @@ import {
 import type { DemoHub } from './hub.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
+import { openSnapshots } from './inventory/snapshots.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
 import type { Log } from './log.ts'
 import { type TouchId, createPresence } from './presence.ts'
+import { type ReportsParts, openReports } from './reports/reports.ts'
 import type { Stores } from './stores.ts'
 import { type ChangeParts, readToken } from './tokens/change.ts'
 import type { CheckParts } from './tokens/check.ts'
@@ -46,6 +52,9 @@ import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
 
 /** Milliseconds for a credential helper, which may ask the owner to unlock something. */
 const helperDeadline = 60_000
+
+/** Milliseconds without a change after which a snapshot of an organization is taken. */
+const snapshotQuiet = 3_000
 
 export interface PartsOptions {
   stores: Stores
@@ -58,6 +67,7 @@ export interface PartsOptions {
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
   app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  notifications: NotificationsParts
   /** Null where the system has none. */
   touchId: TouchId | null
   docker: {
@@ -70,6 +80,10 @@ export interface PartsOptions {
     chooseFolder(): Promise<string | null>
   }
   chooseCaFile(): Promise<string | null>
+  reports: Pick<ReportsParts, 'chooseFile' | 'paper'> & {
+    /** Shows a file in the system's file manager. */
+    showFile(file: string): void
+  }
 }
 
 export interface Parts {
@@ -102,6 +116,7 @@ export function connectParts(options: PartsOptions): Parts {
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       await inventories.forget(accountId)
+      await snapshots.forget(accountId)
       await activity.forget(accountId)
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
@@ -111,6 +126,8 @@ export function connectParts(options: PartsOptions): Parts {
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
   const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  /** The time as the account's server has it. */
+  const serverNow = (accountId: string) => now() + accounts.find(accountId).clockOffset
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
   const secretName = (ref: TokenRef) => tokenSecretName({ ...ref, serverHost: hostOf(ref.accountId) })
 
@@ -155,7 +172,17 @@ export function connectParts(options: PartsOptions): Parts {
       return state === 'unknown' ? null : state === 'found'
     },
     limit: slotLimit,
-    changed: ({ accountId, organization }) => announce.tokens('changed', { accountId, organization }),
+    changed({ accountId, organization }) {
+      announce.tokens('changed', { accountId, organization })
+      snapshots.noteChanged({ accountId, organization })
+    },
+    now,
+  })
+  const snapshots = openSnapshots({
+    documents,
+    inventory: inventories.read,
+    changed: (ref) => announce.snapshots('changed', ref),
+    quiet: snapshotQuiet,
     now,
   })
 
@@ -190,7 +217,7 @@ export function connectParts(options: PartsOptions): Parts {
       ),
     registry: (accountId) => new URL(registryOf(accounts.find(accountId)).url).host,
     testing: (ref, asked, total) => announce.secrets('testing', { ...ref, asked, total }),
-    now,
+    now: serverNow,
   }
 
   async function forgetKept(ref: TokenRef): Promise<void> {
@@ -217,7 +244,20 @@ export function connectParts(options: PartsOptions): Parts {
     }),
     drafts: draftsArea({ store: stores.drafts }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
+    notifications: notificationsArea(options.notifications),
     organizations,
+    reports: reportsArea({
+      showFile: options.reports.showFile,
+      reports: openReports({
+        ...options.reports,
+        inventory: inventories.read,
+        account: accounts.find,
+        madeWith: `Granary ${options.app.version}`,
+        write: writeDurably,
+        progressed: (progress) => announce.reports('progressed', progress),
+        now,
+      }),
+    }),
     repositories: repositoriesArea({ accounts }),
     secrets: secretsArea({
       ...kept,
@@ -238,6 +278,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
     views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
@@ -256,7 +297,7 @@ export function connectParts(options: PartsOptions): Parts {
         },
         secretName,
         username,
-        now,
+        now: serverNow,
       },
       orphans: {
         journal,

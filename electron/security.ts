@@ -30,6 +30,26 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
+/** Paper for reports is a place of its own: never our page's origin, so no message from it is listened to. */
+export const paperOrigin = `${pageScheme}://paper`
+
+/** Other people's text is drawn there: no script at all, no preload, no images (2, 3, 4). */
+export const paperPreferences = (session: Session): WebPreferences => ({
+  session,
+  javascript: false,
+  nodeIntegration: false,
+  contextIsolation: true,
+  sandbox: true,
+  webSecurity: true,
+  webviewTag: false,
+  images: false,
+  webgl: false,
+  spellcheck: false,
+})
+
+/** A page and its one style sheet. */
+export const paperPolicy = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'"
+
 /** The only places that may be opened outside the app, by name, so that no address comes from a page (15). */
 export const documentationPages = {
   organizationAccessTokens: 'https://docs.docker.com/security/access-tokens/organization-access-tokens/',

@@ -7,6 +7,7 @@ import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
+import { type KeptTold, keptTold } from './notifications/told.ts'
 import { type KeptSecrets, keptSecrets, noKeptSecrets } from './tokens/kept-index.ts'
 import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
 
@@ -18,6 +19,8 @@ export interface Stores {
   keptSecrets: SafeStore<KeptSecrets>
   templates: SafeStore<KeptTemplates>
   views: SafeStore<KeptViews>
+  /** What was notified. */
+  told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
@@ -31,7 +34,7 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, views, window] = await Promise.all([
+  const [settings, opened, accounts, drafts, kept, templates, views, told, window] = await Promise.all([
     openSettings(shared),
     openJournal(join(folder, 'journal.json')),
     openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
@@ -39,6 +42,7 @@ export async function openStores(folder: string): Promise<Stores> {
     openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
     openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
     openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
+    openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
     openSafeStore({
       ...shared,
       file: 'window.json',
@@ -55,9 +59,12 @@ export async function openStores(folder: string): Promise<Stores> {
     keptSecrets: kept,
     templates,
     views,
+    told,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, views, window].map((store) => store.settled()))
+      await Promise.all(
+        [accounts, drafts, kept, templates, views, told, window].map((store) => store.settled()),
+      )
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -69,6 +76,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of kept secrets': kept,
         'list of your templates': templates,
         'list of your views': views,
+        'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),

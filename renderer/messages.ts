@@ -165,6 +165,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   'view.nameUsed': fixed('Another view has this name', 'Nothing was changed. Choose a different name.'),
   'view.gone': fixed('That view is not there any more', 'It was deleted. The table is as it was.'),
 
+  'report.notDrawn': fixed(
+    'The pages could not be drawn',
+    'Nothing was saved or printed, and nothing else has changed. Try again, or save the report as CSV or JSON.',
+  ),
+
   'keychain.absent': fixed(
     'This computer has no working keychain',
     'Nothing was changed, and what you typed is kept. Install and start one (on Linux: GNOME Keyring or KWallet), or go on and keep the secret yourself.',

@@ -28,6 +28,7 @@ export function createAppRouter(history = createWebHashHistory()) {
     routes: [
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
       {
         path: '/a/:accountId/secrets',

@@ -7,6 +7,8 @@ import { criteriaQuery, type Query } from './tableAddress.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
+export const settingsPage: RouteLocationRaw = { name: 'settings' }
+
 export const accountPage = (accountId: string): RouteLocationRaw => ({
   name: 'account',
   params: { accountId },

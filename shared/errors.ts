@@ -45,6 +45,8 @@ export const failureCodes = [
   'view.full',
   'view.nameUsed',
   'view.gone',
+  // reports
+  'report.notDrawn',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

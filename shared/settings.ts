@@ -1,5 +1,6 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
+import { quietHours } from './quiet-hours.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -7,10 +8,28 @@ export const settingsSchema = z.object({
   clipboardSeconds: z.number().int().min(5).max(600),
   /** Whether the system asks who is there before a kept secret is shown or copied; only where it can (Touch ID). */
   askPresence: z.boolean(),
+  /** The folder that a report was saved to last; empty before the first one. */
+  reportFolder: z.string().max(4096),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
   /** The columns that tables of tokens show (`ColumnId` of the renderer), or null for the usual ones. */
   tableColumns: z.array(z.string().max(40)).max(30).nullable(),
+  /** Whether anything is notified at all. */
+  notifications: z.boolean(),
+  /** So many days before its end a token is notified of; nothing before the end when empty. */
+  notifyDays: z.array(z.number().int().min(1).max(365)).max(5),
+  /** Whether use that deserves a look is notified of. */
+  notifyUse: z.boolean(),
+  /** Notifications wait until these hours are over; null for none. */
+  quietHours: quietHours.nullable(),
+  /** Whether notifications leave out the names of tokens and organizations. */
+  hideNames: z.boolean(),
+  /** Organizations that nothing is notified of, each as `account id/organization`. */
+  mutedOrganizations: z.array(z.string().max(500)).max(1000),
+  /** Whether the tray shows Granary, and how many tokens end soon. */
+  tray: z.boolean(),
+  /** Whether Granary goes on in the tray when its window is closed. */
+  keepRunning: z.boolean(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -19,6 +38,19 @@ export const defaultSettings: Settings = {
   theme: 'system',
   clipboardSeconds: 60,
   askPresence: true,
+  reportFolder: '',
   lastRoute: '/',
   tableColumns: null,
+  notifications: true,
+  notifyDays: [30, 7, 1],
+  notifyUse: true,
+  quietHours: null,
+  hideNames: false,
+  mutedOrganizations: [],
+  tray: false,
+  keepRunning: false,
 }
+
+/** How an organization is named in `mutedOrganizations`. */
+export const mutedName = (ref: { accountId: string; organization: string }): string =>
+  `${ref.accountId}/${ref.organization}`

@@ -54,6 +54,8 @@ export const testNeeds: readonly Need[] = [
     for: 'a session bus that ends with its test',
     required: true,
   },
+  { packages: ['poppler-utils'], program: 'pdftotext', for: 'reading the reports', required: true },
+  { packages: ['python3'], program: 'python3', for: 'reading CSV with another reader', required: true },
   { packages: ['openssl'], program: 'openssl', for: 'certificates of the tests', required: true },
   { packages: ['xclip'], program: 'xclip', for: 'looking at the clipboard', required: true },
   { packages: ['docker-cli', 'docker.io'], program: 'docker', for: 'docker login', required: true },

@@ -19,6 +19,9 @@ function testHub() {
     valid: new Set<string>(),
     password,
     code: null as string | null,
+    clock: Date.now,
+    /** How far this computer's clock is ahead (milliseconds). */
+    skew: 0,
   }
   const bearer = () => {
     const made = `bearer-${++state.made}`
@@ -73,7 +76,12 @@ function setUp(stored: StoredAccounts = noAccounts, parts: Partial<ReturnType<ty
       if (cli.session instanceof Failed) throw cli.session
       return cli.session
     },
-    fetchFor: () => (url, init) => hub.hub.request(url, init),
+    fetchFor: () => async (url, init) => {
+      const answer = await hub.hub.request(url, init)
+      answer.headers.set('date', new Date(hub.state.clock()).toUTCString())
+      return answer
+    },
+    now: () => hub.state.clock() + hub.state.skew,
     onChanged: () => changes++,
     onSignedOut: (accountId) => void signedOut.push(accountId),
     onNotSaved: (error) => notSaved.push(error),
@@ -121,6 +129,7 @@ describe('signing in', () => {
         state: 'signedIn',
         kept: false,
         dockerConfig: null,
+        clockOffset: 0,
       },
     ])
     expect(await listOrganizations(accounts.client(id))).toEqual([{ orgname: 'acme' }])
@@ -570,5 +579,27 @@ describe('the session of the Docker CLI', () => {
     expect(given.accounts.list()).toEqual([])
     expect(given.disk.stored.accounts).toEqual([])
     expect(await codeOf(given.accounts.readCliSessionAgain(id))).toBe('input.invalid')
+  })
+})
+
+describe("the server's clock", () => {
+  const year = 365.25 * 86_400_000
+
+  it.each([-10 * year, -300_000, 300_000, 10 * year])('is known when this one is %d ms off', async (skew) => {
+    const given = setUp()
+    given.hub.state.skew = skew
+    const { accounts, id, start, disk } = await monaIsIn(true, given)
+    await listOrganizations(accounts.client(id))
+    await accounts.client(id).request({ method: 'GET', path: '/v2/user', answer: null })
+    const { clockOffset } = accounts.find(id)
+    expect(Math.abs(clockOffset + skew)).toBeLessThan(2000)
+    // Also at the next start, before anything was asked, until somebody sets the clock right.
+    await expect.poll(() => disk.stored.accounts[0]?.clock?.offset).toBe(clockOffset)
+    expect(start().accounts.find(id).clockOffset).toBe(clockOffset)
+    given.hub.state.skew = 0
+    const again = start()
+    await listOrganizations(again.accounts.client(id))
+    await again.accounts.client(id).request({ method: 'GET', path: '/v2/user', answer: null })
+    expect(again.accounts.find(id).clockOffset).toBe(0)
   })
 })

@@ -5,22 +5,16 @@ import * as auth from '../dockerhub/auth.ts'
 import type { Bearer, Credential } from '../dockerhub/auth.ts'
 import { createHubClient, type HubClient } from '../dockerhub/client.ts'
 import type { Fetch } from '../dockerhub/exchange.ts'
+import { createServerClock, type ServerClock } from '../dockerhub/server-clock.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import type { Keychain } from '../keychain/keychain.ts'
-import { demoServer, type Server, serverOf } from './addresses.ts'
+import { type DemoHubAccess, demoServer, type Server, serverOf } from './addresses.ts'
 import { createChallenges } from './challenges.ts'
 import { type Borrowed, borrow, borrowAnew, type ReadCliSession } from './cli-session.ts'
 import { keptCredentials } from './kept-credentials.ts'
 import { createSession, type Session } from './session.ts'
 import { accountIdOf, type AccountStore, shownAccount, type StoredAccount, trustworthy } from './stored.ts'
 import { usernameOf } from './username.ts'
-
-export interface DemoHubAccess {
-  url: string
-  registry: string
-  username: string
-  password: string
-}
 
 export interface Accounts {
   list(): Account[]
@@ -71,22 +65,15 @@ interface Entry {
   row: StoredAccount
   session: Session
   client: HubClient
+  clock: ServerClock
   fetch: Fetch
-}
-
-/** A sign-in that waits for its code. `accountId` is set when it renews an account. */
-interface Pending {
-  server: Server
-  login: string
-  loginToken: string
-  accountId: string | null
 }
 
 export function openAccounts(options: AccountsOptions): Accounts {
   const { store, fetchFor, onChanged, now = Date.now, monotonic = () => performance.now() } = options
   const deadline = options.deadlineSeconds === undefined ? {} : { deadlineSeconds: options.deadlineSeconds }
   const kept = keptCredentials(options.keychain)
-  const challenges = createChallenges<Pending>(monotonic)
+  const challenges = createChallenges(monotonic)
   // What changes list and keychain goes one after the other, so that a sign-out in between leaves nothing behind.
   const turn = inTurn()
   const entries = new Map<string, Entry>()
@@ -114,12 +101,19 @@ export function openAccounts(options: AccountsOptions): Accounts {
     // Asked for at the first call: the authorities' file may not be readable at start.
     let known: Fetch | undefined
     const fetch: Fetch = (url, init) => (known ??= fetchFor(row))(url, init)
-    return {
-      row,
-      session,
-      fetch,
-      client: createHubClient({ baseUrl: row.url, fetch, bearer: session, now, monotonic, ...deadline }),
-    }
+    const clock = createServerClock({
+      known: row.clock,
+      now,
+      onChanged(reading) {
+        const found = entries.get(row.id)
+        if (!found) return
+        found.row = { ...found.row, clock: reading }
+        void turn(save)
+        onChanged()
+      },
+    })
+    const parts = { baseUrl: row.url, fetch, bearer: session, clock, now, monotonic, ...deadline }
+    return { row, session, fetch, clock, client: createHubClient(parts) }
   }
 
   const cliSessionFor = (server: Server, configFolder: string) => () =>
@@ -132,7 +126,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     throw new Failed('dockerSession.otherPerson', { detail: found.login })
   }
 
-  const shown = ({ row, session }: Entry): Account => shownAccount(row, session.state)
+  const shown = ({ row, session, clock }: Entry) => shownAccount(row, session.state, clock.offset())
 
   function entry(accountId: string): Entry {
     const found = entries.get(accountId)
@@ -160,7 +154,8 @@ export function openAccounts(options: AccountsOptions): Accounts {
     const id = accountIdOf({ kind, url }, username)
     const before = entries.get(id)
     const kept = before?.row.kept ?? false
-    const row = { kind, url, registry, caFile, id, username, login, kept, dockerConfig }
+    const clock = before?.row.clock ?? null
+    const row = { kind, url, registry, caFile, id, username, login, kept, dockerConfig, clock }
     const same = (key: 'url' | 'caFile' | 'dockerConfig') => before?.row[key] === row[key]
     if (before && same('url') && same('caFile') && same('dockerConfig')) {
       before.row = row

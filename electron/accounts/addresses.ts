@@ -13,6 +13,14 @@ export interface Server {
   caFile: string | null
 }
 
+/** The Local Hub of this start, and its owner. */
+export interface DemoHubAccess {
+  url: string
+  registry: string
+  username: string
+  password: string
+}
+
 export const dockerHub: Server = {
   kind: 'dockerHub',
   url: 'https://hub.docker.com',
@@ -29,7 +37,7 @@ export function serverOf(choice: ServerChoice): Server {
 }
 
 /** The Local Hub of the demo: only ever this computer itself. Throws `server.address`. */
-export function demoServer(demo: { url: string; registry: string }): Server {
+export function demoServer(demo: Pick<DemoHubAccess, 'url' | 'registry'>): Server {
   const url = normalAddress(demo.url)
   if (!isLoopback(new URL(url).hostname))
     throw new Failed('server.address', { detail: 'not on this computer' })

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Account } from '../../shared/contract/accounts.ts'
+import { clockReading } from '../dockerhub/server-clock.ts'
 import { type Server, dockerHub, serverName } from './addresses.ts'
 
 const storedAccount = z.object({
@@ -17,6 +18,8 @@ const storedAccount = z.object({
   kept: z.boolean(),
   /** The Docker config folder that this account's session is read from; null when it signs in by itself. */
   dockerConfig: z.string().min(1).max(4096).nullable().default(null),
+  /** How far its server's clock was last found to be from this computer's. */
+  clock: clockReading.nullable().default(null),
 })
 
 /** The shape of the file; for electron/disk/safe-store.ts. */
@@ -61,7 +64,7 @@ function isItsRegistry({ kind, url, registry }: StoredAccount): boolean {
   }
 }
 
-export const shownAccount = (row: StoredAccount, state: Account['state']): Account => ({
+export const shownAccount = (row: StoredAccount, state: Account['state'], clockOffset: number): Account => ({
   id: row.id,
   kind: row.kind,
   username: row.username,
@@ -71,4 +74,5 @@ export const shownAccount = (row: StoredAccount, state: Account['state']): Accou
   state,
   kept: row.kept,
   dockerConfig: row.dockerConfig,
+  clockOffset,
 })

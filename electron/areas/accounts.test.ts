@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Accounts, DemoHubAccess } from '../accounts/accounts.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { DemoHubAccess } from '../accounts/addresses.ts'
 import { Failed } from '../../shared/errors.ts'
 import { accountsArea } from './accounts.ts'
 

@@ -2,7 +2,8 @@
 import type { accounts as contract } from '../../shared/contract/accounts.ts'
 import type { Handlers } from '../../shared/contract/define.ts'
 import { Failed } from '../../shared/errors.ts'
-import type { Accounts, DemoHubAccess } from '../accounts/accounts.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { DemoHubAccess } from '../accounts/addresses.ts'
 
 export interface AccountsParts {
   accounts: Accounts

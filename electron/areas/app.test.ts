@@ -11,6 +11,7 @@ function setUp(accepts: boolean) {
     version: '1',
     electron: '1',
     platform: 'darwin',
+    dataFolder: '/data',
     notices: () => [],
     presence: {
       kind: () => 'touchId',
@@ -23,6 +24,7 @@ function setUp(accepts: boolean) {
       read: () => settings,
       change: async (change) => (settings = { ...settings, ...change }),
     },
+    openDataFolder: async () => undefined,
     openDocumentation: async () => undefined,
   })
   return { area, asked, settings: () => settings }

@@ -9,10 +9,12 @@ export interface AppParts {
   version: string
   electron: string
   platform: string
+  dataFolder: string
   /** What the owner should know about files that were set aside, in words. */
   notices(): { text: string }[]
   presence: Pick<Presence, 'kind' | 'ask'>
   settings: Pick<Preferences, 'read' | 'change'>
+  openDataFolder(): Promise<void>
   openDocumentation(page: 'organizationAccessTokens' | 'personalAccessTokens'): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
     version: parts.version,
     electron: parts.electron,
     platform: parts.platform,
+    dataFolder: parts.dataFolder,
     notices: parts.notices(),
     presence: parts.presence.kind(),
   }),
@@ -30,6 +33,10 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
     if (change.askPresence === false && parts.settings.read().askPresence)
       await parts.presence.ask('stop asking before it shows kept secrets')
     return parts.settings.change(definedOnly(change))
+  },
+  async openDataFolder() {
+    await parts.openDataFolder()
+    return undefined
   },
   async openDocumentation({ page }) {
     await parts.openDocumentation(page)

@@ -5,6 +5,7 @@ import { sleep as realSleep } from './clock.ts'
 import { exchange, type Fetch, type Method } from './exchange.ts'
 import { failureOfAnswer, HubFailed } from './failures.ts'
 import { longestSilentWait, retryAfterSeconds } from './rate-limit.ts'
+import type { ServerClock } from './server-clock.ts'
 
 export interface HubRequest<T> {
   method: Method
@@ -36,6 +37,8 @@ export interface HubClientOptions {
   fetch: Fetch
   /** Null for the few routes that need nobody. */
   bearer: BearerSource | null
+  /** Told of every answer. */
+  clock?: Pick<ServerClock, 'hear'>
   /** Seconds of network time for one call, all its tries together; waiting for a rate limit is not counted. */
   deadlineSeconds?: number
   /** Bytes of a decoded answer. */
@@ -93,6 +96,7 @@ export function createHubClient(options: HubClientOptions): HubClient {
           ignoreBody: request.answer === null,
           signal,
         })
+        options.clock?.hear(received.headers, monotonic() - started, path)
         if (received.status >= 200 && received.status < 300) return answerOf(request, received)
         const retryAfter = retryAfterSeconds(received.headers, now())
         if (received.status === 429) heldUntil = Math.max(heldUntil, monotonic() + retryAfter * 1000)

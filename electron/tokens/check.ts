@@ -32,7 +32,8 @@ export interface CheckParts {
   ): Promise<Answer>
   registry(accountId: string): string
   testing(ref: TokenRef, asked: number, total: number): void
-  now(): number
+  /** The server's time (Unix milliseconds). */
+  now(accountId: string): number
 }
 
 /** Repositories left out that are looked for on the server; the rest stay unexplained. */
@@ -61,12 +62,16 @@ export async function checkToken(
   const answer = await parts.ask(ref, secret, wishes, (asked) => parts.testing(ref, asked, rows.length))
   const result = {
     registry: parts.registry(ref.accountId),
-    checkedAt: new Date(parts.now()).toISOString(),
+    checkedAt: new Date(parts.now(ref.accountId)).toISOString(),
     rows: [],
   }
   if (!answer.signedIn) {
     const { refusal, words } = answer
-    return { ...result, signsIn: refusal === 'wrong' ? reasonHere(token, parts.now()) : refusal, words }
+    return {
+      ...result,
+      signsIn: refusal === 'wrong' ? reasonHere(token, parts.now(ref.accountId)) : refusal,
+      words,
+    }
   }
   const other = await otherToken(parts, ref, answer.subject)
   if (other !== null) return { ...result, signsIn: 'otherToken', words: other }

@@ -43,7 +43,8 @@ export interface CreateParts {
   noteKept(ref: TokenRef, label: string): Promise<void>
   secretName(ref: TokenRef): string
   username(accountId: string): string
-  now(): number
+  /** The server's time, which decides when a token ends (Unix milliseconds). */
+  now(accountId: string): number
 }
 
 /**
@@ -89,7 +90,7 @@ async function make(
     id,
     act: 'create',
     label: input.label,
-    startedAt: new Date(parts.now()).toISOString(),
+    startedAt: new Date(parts.now(ref.accountId)).toISOString(),
     knownIds: known.map((token) => token.id),
     stage: 'asking',
     tokenId: null,
@@ -123,7 +124,7 @@ async function askOnce(
       label: input.label,
       description: input.description,
       resources: input.resources,
-      expires_at: expiresAt(input.expiry, parts.now()),
+      expires_at: expiresAt(input.expiry, parts.now(ref.accountId)),
     })
   } catch (error) {
     if (!isFailed(error, 'token.unknownOutcome')) await closeQuietly(parts.journal, intentId)

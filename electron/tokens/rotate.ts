@@ -24,7 +24,7 @@ export function rotateToken(
   return createToken(parts.create, successor, async (known) => {
     const now = await getNow(parts.change, ref)
     const token = { isActive: now.is_active, expiresAt: now.expires_at ?? null }
-    const isActive = tokenStatus(token, parts.create.now()) === 'active'
+    const isActive = tokenStatus(token, parts.create.now(accountId)) === 'active'
     if (!isActive || !sameToOwner(fieldsOf(now), shown)) {
       await parts.change.note(ref, now)
       throw new Failed(isActive ? 'token.changedMeanwhile' : 'token.notActive')

@@ -1,7 +1,33 @@
 // What else can be done about one organization: the "More" menu in its header.
-import type { OrganizationRef } from '../../shared/contract/references.ts'
+import { Download } from '@lucide/vue'
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
+import { useTokensStore } from '../stores/tokens.ts'
+import { offerExport, tokenChoices } from './useExport.ts'
 
-export const useOrganizationMenu =
-  (_place: () => OrganizationRef): (() => MenuItem[]) =>
-  () => []
+/** `onShow`: the rows of its table and what they were chosen by, in words. */
+export function useOrganizationMenu(
+  place: () => OrganizationRef,
+  onShow?: () => { rows: readonly TokenRef[]; filters: readonly string[] },
+): () => MenuItem[] {
+  const tokens = useTokensStore()
+
+  const all = (): TokenRef[] => {
+    const { accountId, organization } = place()
+    const held = tokens.entryOf(place()).inventory?.tokens ?? []
+    return held.map(({ id }) => ({ accountId, organization, tokenId: id }))
+  }
+
+  return () => [
+    {
+      label: 'Export…',
+      icon: Download,
+      disabledReason: all().length === 0 ? 'There are no tokens to export' : null,
+      choose: () =>
+        offerExport({
+          title: `Access tokens of ${place().organization}`,
+          choices: tokenChoices(all(), onShow?.()),
+        }),
+    },
+  ]
+}

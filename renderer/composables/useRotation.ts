@@ -6,6 +6,7 @@ import { whatStops } from '../../shared/tokens/acts.ts'
 import { type Rotation, rotationOf, rotationsWith } from '../../shared/tokens/rotation.ts'
 import { rotationWords } from '../../shared/tokens/rotation-words.ts'
 import { failureOf } from '../failed.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { useNow } from './useNow.ts'
 import { toast } from './useToasts.ts'
@@ -13,7 +14,8 @@ import { useTokenActs } from './useTokenActs.ts'
 
 export function useRotation(ref: () => TokenRef) {
   const store = useTokensStore()
-  const now = useNow()
+  const now = useNow(() => ref().accountId)
+  const serverNow = () => useAccountsStore().serverNow(ref().accountId)
   const acts = useTokenActs(ref)
   const rotations = computed(() =>
     rotationsWith(ref().tokenId, store.entryOf(ref()).inventory?.tokens ?? [], now.value),
@@ -38,7 +40,7 @@ export function useRotation(ref: () => TokenRef) {
         })
     })
     checking.value = false
-    if (isDone && ref().tokenId === tokenId) checkedAt.value = new Date().toISOString()
+    if (isDone && ref().tokenId === tokenId) checkedAt.value = new Date(serverNow()).toISOString()
   }
 
   /**
@@ -52,11 +54,11 @@ export function useRotation(ref: () => TokenRef) {
     let found: Rotation<Token> | null = null
     await acts.attempt('Nothing was changed', async () => {
       const read = ({ id }: Token) => store.read({ ...ref(), tokenId: id })
-      found = rotationOf({ old: await read(old), next: await read(next) }, Date.now())
+      found = rotationOf({ old: await read(old), next: await read(next) }, serverNow())
     })
     const rotation = found as Rotation<Token> | null
     if (rotation === null || as(rotation)) return rotation
-    const { title, text } = rotationWords(rotation, Date.now())
+    const { title, text } = rotationWords(rotation, serverNow())
     toast({
       tone: 'warning',
       title: 'Nothing was changed: the tokens are not as they were',

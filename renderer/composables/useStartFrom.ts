@@ -10,6 +10,7 @@ import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { type Origin, type StartedFrom, originFrom } from '../origins.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
 import { useTokensStore } from '../stores/tokens.ts'
@@ -29,6 +30,7 @@ export function useStartFrom() {
   const wizard = useWizardStore()
   const templates = useTemplatesStore()
   const tokens = useTokensStore()
+  const accounts = useAccountsStore()
   const repositories = useRepositoriesStore()
 
   /**
@@ -68,7 +70,7 @@ export function useStartFrom() {
       const labels = stillThere(tokens.entryOf(where).inventory?.tokens ?? []).map(({ label }) => label)
       const original = { ...token, resources: token.resources ?? [] }
       return {
-        form: formOfToken(organization, original, labels, Date.now()),
+        form: formOfToken(organization, original, labels, accounts.serverNow(where.accountId)),
         from: { kind, name: token.label, copyOf },
       }
     }

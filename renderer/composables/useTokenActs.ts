@@ -23,6 +23,7 @@ import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { editOf, generateIn, rotateOf, useOf } from '../routes.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { confirm, type Question } from './useConfirm.ts'
 import { saveTemplate } from './useSaveTemplate.ts'
@@ -52,7 +53,10 @@ export const useTokenActs = (place: () => OrganizationRef) => tokenActs(useRoute
 /** The same where the organization is known only later, as in a table over several. */
 export function tokenActs(router: Router, place: () => OrganizationRef) {
   const store = useTokensStore()
+  const accounts = useAccountsStore()
   const refOf = (token: Token) => ({ ...place(), tokenId: token.id })
+  const serverNow = () => accounts.serverNow(place().accountId)
+  const whatStopsNow = (token: Token) => whatStops(token, tokenStatus(token, serverNow()), serverNow())
 
   /** Does it, after a new sign-in where that is what is missing. True when it was done. */
   async function attempt(title: string, act: () => Promise<void>): Promise<boolean> {
@@ -73,7 +77,7 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
     const answer = await confirm({
       title: `Deactivate “${token.label}”?`,
       text: 'It signs nobody in any more from then on. It keeps its slot until it is deleted.',
-      points: whatStops(token, tokenStatus(token, Date.now()), Date.now()),
+      points: whatStopsNow(token),
       confirmLabel: 'Deactivate',
       tone: 'danger',
     })
@@ -90,7 +94,7 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       title: `Delete “${token.label}”?`,
       text: 'This cannot be undone. Its slot becomes free.',
       points: [
-        ...whatStops(token, tokenStatus(token, Date.now()), Date.now()),
+        ...whatStopsNow(token),
         ...(token.secretKept ? ['Its secret is removed from this computer’s keychain too.'] : []),
       ],
       confirmLabel: 'Delete',
@@ -140,7 +144,7 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
     attempt('No template was made', async () => {
       const known = token.resources ? token : await store.read(refOf(token))
       const { organization } = place()
-      const form = formOfToken(organization, { ...known, resources: known.resources ?? [] }, [], Date.now())
+      const form = formOfToken(organization, { ...known, resources: known.resources ?? [] }, [], serverNow())
       saveTemplate({ content: templateOfForm(organization, form), name: token.label })
     })
 

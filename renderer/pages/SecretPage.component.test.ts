@@ -43,6 +43,7 @@ const account = {
   state: 'signedIn',
   kept: true,
   dockerConfig: null,
+  clockOffset: 0,
 }
 
 const inventory = (tokens: Token[]) => ({

@@ -33,6 +33,11 @@ export const useAccountsStore = defineStore('accounts', () => {
   const find = (accountId: string): Account | undefined =>
     accounts.value.find((account) => account.id === accountId)
 
+  /** Milliseconds to add to this computer's clock to have the account's server's. */
+  const clockOffset = (accountId: string): number => find(accountId)?.clockOffset ?? 0
+  /** The server's time (Unix milliseconds). */
+  const serverNow = (accountId: string): number => Date.now() + clockOffset(accountId)
+
   async function startDemo(): Promise<Account> {
     const account = await api.accounts.startDemo()
     await load()
@@ -78,6 +83,8 @@ export const useAccountsStore = defineStore('accounts', () => {
     failure,
     load,
     find,
+    clockOffset,
+    serverNow,
     startDemo,
     signIn,
     submitCode,

@@ -47,6 +47,8 @@ export const useAppStore = defineStore('app', () => {
   const openDocumentation = (page: 'organizationAccessTokens' | 'personalAccessTokens') =>
     api.app.openDocumentation({ page })
 
+  const openDataFolder = () => api.app.openDataFolder()
+
   return {
     settings,
     information,
@@ -56,5 +58,6 @@ export const useAppStore = defineStore('app', () => {
     rememberRoute,
     dismissNotice,
     openDocumentation,
+    openDataFolder,
   }
 })

@@ -19,6 +19,7 @@ import { type FieldProblem } from '../../shared/tokens/validation.ts'
 import { labelUsed } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
 export type EditState =
@@ -49,6 +50,7 @@ const fieldsOf = ({ label, description, resources }: Token): EditedFields => ({
 
 export const useEditStore = defineStore('edit', () => {
   const tokens = useTokensStore()
+  const accounts = useAccountsStore()
 
   const place = shallowRef<TokenRef | null>(null)
   const state = shallowRef<EditState>({ kind: 'loading' })
@@ -116,7 +118,7 @@ export const useEditStore = defineStore('edit', () => {
     try {
       const fresh = await api.tokens.read(where)
       if (place.value !== where) return
-      const isActive = tokenStatus(fresh, Date.now()) === 'active'
+      const isActive = tokenStatus(fresh, accounts.serverNow(where.accountId)) === 'active'
       // Typed on top of an older copy: saving notices what is different, and asks.
       if (!changed.value || !isActive) show(fresh)
       state.value = { kind: 'editing' }
@@ -138,7 +140,8 @@ export const useEditStore = defineStore('edit', () => {
       })
       const it = answer.token
       // Wanted and there already: an earlier try whose answer got lost, or somebody with the same thought.
-      const isThere = tokenStatus(it, Date.now()) === 'active' && sameFields(fieldsOf(it), fields)
+      const isThere =
+        tokenStatus(it, accounts.serverNow(where.accountId)) === 'active' && sameFields(fieldsOf(it), fields)
       const isDone = answer.outcome === 'saved' || isThere
       if (place.value === where) {
         if (isDone) show(it)

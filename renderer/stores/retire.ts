@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts'
 import type { Retired, RetireAct, RetireRow, Retiring } from '../retiring.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { failureOf } from '../failed.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
 /** After these the account's other tokens would fail too. */
@@ -25,6 +26,7 @@ function endedBy({ ref, failure }: RetireRow, other: OrganizationRef): boolean {
 
 export const useRetireStore = defineStore('retire', () => {
   const store = useTokensStore()
+  const accounts = useAccountsStore()
   const job = ref<Retiring | null>(null)
 
   const count = (state: RetireRow['state']) =>
@@ -34,8 +36,8 @@ export const useRetireStore = defineStore('retire', () => {
 
   function ask(act: RetireAct, tokens: readonly Retired[]) {
     if (job.value?.state === 'working' || job.value?.state === 'stopping') return
-    const now = Date.now()
     const rows = tokens.map(({ ref, token }): RetireRow => {
+      const now = accounts.serverNow(ref.accountId)
       const idle = act === 'deactivate' && tokenStatus(token, now) !== 'active'
       return { ref, token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
     })

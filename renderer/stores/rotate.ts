@@ -13,6 +13,7 @@ import { stillThere, tokenStatus } from '../../shared/tokens/status.ts'
 import { type Problem, expiryOf, expiryProblems } from '../../shared/tokens/validation.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 import { type Created, useWizardStore } from './wizard.ts'
 
@@ -24,6 +25,7 @@ const emptyForm = (): ExpiryForm => ({ expiryChoice: '', expiryDate: '', noExpir
 export const useRotateStore = defineStore('rotate', () => {
   const tokens = useTokensStore()
   const wizard = useWizardStore()
+  const accounts = useAccountsStore()
 
   const place = shallowRef<TokenRef | null>(null)
   const state = shallowRef<RotateState>({ kind: 'loading' })
@@ -38,7 +40,9 @@ export const useRotateStore = defineStore('rotate', () => {
   const refused = shallowRef<Problem | null>(null)
   /** The token as it was shown before somebody changed it. */
   const before = shallowRef<Token | null>(null)
+  /** The server's time: it decides when a token ends. */
   const now = shallowRef(Date.now())
+  const serverNow = () => accounts.serverNow(place.value?.accountId ?? '')
 
   const inventory = computed(() => (place.value ? tokens.entryOf(place.value).inventory : null))
   const label = computed(() => {
@@ -71,7 +75,7 @@ export const useRotateStore = defineStore('rotate', () => {
   watch(
     form,
     () => {
-      now.value = Date.now()
+      now.value = serverNow()
       refused.value = null
     },
     { deep: true },
@@ -100,7 +104,7 @@ export const useRotateStore = defineStore('rotate', () => {
       const fresh = await api.tokens.read(where)
       await listing
       if (place.value !== where) return
-      now.value = Date.now()
+      now.value = serverNow()
       if (!token.value) form.value = sameLifetime(fresh, now.value)
       token.value = fresh
       state.value = { kind: 'ready' }
@@ -111,7 +115,7 @@ export const useRotateStore = defineStore('rotate', () => {
 
   /** True when nothing keeps the successor from being made; otherwise shows what does. */
   function check(): boolean {
-    now.value = Date.now()
+    now.value = serverNow()
     tried.value = true
     return ownProblems.value.length === 0
   }

@@ -23,6 +23,7 @@ import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import type { StartedFrom } from '../origins.ts'
+import { useAccountsStore } from './accounts.ts'
 import { useDraftsStore } from './drafts.ts'
 import { keyOf, useTokensStore } from './tokens.ts'
 import { useUncertainStore } from './uncertain.ts'
@@ -40,6 +41,7 @@ export const useWizardStore = defineStore('wizard', () => {
   const drafts = useDraftsStore()
   const tokens = useTokensStore()
   const uncertain = useUncertainStore()
+  const accounts = useAccountsStore()
 
   const place = shallowRef<OrganizationRef | null>(null)
   const form = ref<TokenForm>(emptyForm())
@@ -55,7 +57,9 @@ export const useWizardStore = defineStore('wizard', () => {
   const refused = shallowRef<Problem | null>(null)
   /** The token made last, for the secret screen. */
   const created = shallowRef<Created | null>(null)
+  /** The server's time: it decides when a token ends. */
   const now = shallowRef(Date.now())
+  const serverNow = () => accounts.serverNow(place.value?.accountId ?? '')
   /** The organization whose token is being made right now. */
   let making: string | null = null
   /** An undo that was asked for meanwhile. */
@@ -93,7 +97,7 @@ export const useWizardStore = defineStore('wizard', () => {
   watch(
     [form, step],
     () => {
-      now.value = Date.now()
+      now.value = serverNow()
       if (place.value && state.value === 'editing') save(place.value)
     },
     { deep: true, flush: 'sync' },
@@ -122,7 +126,7 @@ export const useWizardStore = defineStore('wizard', () => {
   }
 
   function restore({ step: last, ...fields }: { step: number } & TokenForm, savedAt: string | null) {
-    const reachable = furthestStep(problemsOf(organization.value, fields, Date.now()))
+    const reachable = furthestStep(problemsOf(organization.value, fields, serverNow()))
     reset(fields, Math.min(last, reachable) as Step)
     if (last > reachable) tried.add(reachable)
     restoredFrom.value = savedAt ?? new Date().toISOString()
@@ -143,7 +147,7 @@ export const useWizardStore = defineStore('wizard', () => {
 
   /** True when nothing keeps the form from becoming a token; otherwise opens the step of the first problem. */
   function check(): boolean {
-    now.value = Date.now()
+    now.value = serverNow()
     const [first] = problems.value
     if (!first) return true
     tried.add(first.step)
@@ -154,7 +158,7 @@ export const useWizardStore = defineStore('wizard', () => {
   /** Opens a step if every step before it is right; otherwise the first that is not, with its problem. */
   function go(to: Step): boolean {
     if (state.value !== 'editing') return false
-    now.value = Date.now()
+    now.value = serverNow()
     const open = Math.min(to, furthest.value) as Step
     if (to > step.value) for (let passed = step.value; passed < to; passed++) tried.add(passed as Step)
     if (open < to) tried.add(open)

@@ -30,6 +30,8 @@ export const account = z.object({
   kept: z.boolean(),
   /** The Docker config folder whose session it borrows from the Docker CLI; null when it signs in by itself. */
   dockerConfig: z.string().nullable(),
+  /** Milliseconds to add to this computer's clock to have its server's, which decides what has expired. */
+  clockOffset: z.number(),
 })
 export type Account = z.infer<typeof account>
 

@@ -15,6 +15,8 @@ export const app = {
       version: z.string(),
       electron: z.string(),
       platform: z.string(),
+      /** The folder of what this app keeps outside the keychain, absolute. */
+      dataFolder: z.string(),
       notices: z.array(notice),
       /** What the system can ask for before a kept secret is shown; null for nothing. */
       presence: z.enum(['touchId']).nullable(),
@@ -27,5 +29,7 @@ export const app = {
     z.object({ page: z.enum(['organizationAccessTokens', 'personalAccessTokens']) }),
     nothing,
   ),
+  /** Shows that folder in the system's file manager. */
+  openDataFolder: call(nothing, nothing),
   settingsChanged: event(settingsSchema),
 }

@@ -5,9 +5,12 @@ import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
+import { snapshots } from './snapshots.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 import { views } from './views.ts'
@@ -19,9 +22,12 @@ export const contract = {
   docker,
   drafts,
   members,
+  notifications,
   organizations,
+  reports,
   repositories,
   secrets,
+  snapshots,
   templates,
   tokens,
   views,

@@ -19,7 +19,7 @@ const token = (change: Partial<Judged> = {}): Judged => ({
   ...change,
 })
 const fits = (criteria: Partial<Criteria>, change: Partial<Judged> = {}) =>
-  matching({ ...noCriteria, ...criteria }, now)(token(change))
+  matching({ ...noCriteria, ...criteria }, () => now)(token(change))
 
 describe('criteria', () => {
   it('let every token through when nothing is asked', () => {

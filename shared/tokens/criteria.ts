@@ -108,12 +108,13 @@ const testOf = <Key extends FilterKey>(key: Key, criteria: Criteria): Test | nul
   return value === null || value === false ? null : tests[key](value, criteria)
 }
 
-/** A test for tokens. `now` in Unix milliseconds. */
-export function matching(criteria: Criteria, now: number): (token: Judged) => boolean {
+/** A test for tokens. `nowOf`: the time of an account's server (Unix milliseconds). */
+export function matching(criteria: Criteria, nowOf: (account: string) => number): (token: Judged) => boolean {
   const words = searchWords(criteria.search)
   const all = filterKeys.flatMap((key) => testOf(key, criteria) ?? [])
   return (token) =>
-    all.every((test) => test(token, now)) && words.every((word) => token.haystack.includes(word))
+    all.every((test) => test(token, nowOf(token.account))) &&
+    words.every((word) => token.haystack.includes(word))
 }
 
 const searchWords = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)

@@ -59,7 +59,7 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
         ),
       )
       const state = computed(() => ({ criteria: criteria.value, sort: sort.value, grouped: grouped.value }))
-      const model = useTableModel(facts, state, ref(now))
+      const model = useTableModel(facts, state, () => now)
       selection = useSelection(
         computed(() => model.shown.value.map(({ key }) => key)),
         computed(() => new Set(facts.value.map(({ key }) => key))),
@@ -74,7 +74,8 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
             columns: columnsOf(columnIds),
             sort: sort.value,
             grouped: grouped.value,
-            now,
+            here: now,
+            nowOf: () => now,
             label: 'Tokens',
             selected: selected.value,
             linkOf: (row: Row) => ({ name: 'token', params: { tokenId: row.token.id } }),

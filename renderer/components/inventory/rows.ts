@@ -60,18 +60,30 @@ const factsOfToken = (ref: OrganizationRef, token: Token): Facts => ({
     .toLowerCase(),
 })
 
-export const withStatus = (facts: readonly Facts[], moment: number): Row[] =>
-  facts.map((one) => ({ ...one, status: tokenStatus(one.token, moment) }))
+export const withStatus = (facts: readonly Facts[], moments: Moments): Row[] =>
+  facts.map((one) => ({ ...one, status: tokenStatus(one.token, moments.get(one.account) ?? 0) }))
+
+/** By account, the last moment up to now at which one of its tokens ended, 0 for none (Unix milliseconds). */
+export type Moments = ReadonlyMap<string, number>
 
 /**
- * The last moment up to `now` at which one of the tokens ended, 0 for none (Unix milliseconds). As long as it stays,
- * so does every status: the clock alone makes no new rows.
+ * As long as these stay, so does every status: the clock alone makes no new rows. `nowOf`: the time of an account's
+ * server.
  */
-export const lastEnd = (facts: readonly Facts[], now: number): number =>
-  facts.reduce(
-    (last, { expiresMs }) => (expiresMs !== null && expiresMs <= now && expiresMs > last ? expiresMs : last),
-    0,
-  )
+export function lastEnds(facts: readonly Facts[], nowOf: (account: string) => number): Moments {
+  const nows = new Map<string, number>()
+  const ends = new Map<string, number>()
+  for (const { account, expiresMs } of facts) {
+    const now = nows.get(account) ?? nowOf(account)
+    nows.set(account, now)
+    const before = ends.get(account) ?? 0
+    ends.set(account, expiresMs !== null && expiresMs <= now ? Math.max(before, expiresMs) : before)
+  }
+  return ends
+}
+
+export const sameMoments = (one: Moments, other: Moments): boolean =>
+  one.size === other.size && [...one].every(([account, end]) => other.get(account) === end)
 
 export type StatusCounts = Record<TokenStatus | 'all', number>
 

@@ -11,7 +11,15 @@ import {
 import type { Sort } from '../../tableAddress.ts'
 import { groupedLines, groupsOf, plainLines } from './groups.ts'
 import { inOrder } from './order.ts'
-import { countByStatus, type Facts, lastEnd, type Row, withStatus } from './rows.ts'
+import {
+  countByStatus,
+  type Facts,
+  lastEnds,
+  type Moments,
+  type Row,
+  sameMoments,
+  withStatus,
+} from './rows.ts'
 
 export interface Shown {
   criteria: Criteria
@@ -19,23 +27,30 @@ export interface Shown {
   grouped: boolean
 }
 
-export function useTableModel(facts: Ref<readonly Facts[]>, state: Ref<Shown>, now: Readonly<Ref<number>>) {
-  const statusMoment = computed(() => lastEnd(facts.value, now.value))
-  const rows = computed(() => withStatus(facts.value, statusMoment.value))
+/** `nowOf`: the time of an account's server (Unix milliseconds); it may be read often. */
+export function useTableModel(
+  facts: Ref<readonly Facts[]>,
+  state: Ref<Shown>,
+  nowOf: (account: string) => number,
+) {
+  const moments = computed((before?: Moments): Moments => {
+    const next = lastEnds(facts.value, nowOf)
+    return before && sameMoments(before, next) ? before : next
+  })
+  const rows = computed(() => withStatus(facts.value, moments.value))
   const sort = computed((before?: Sort): Sort => {
     const { column, descending } = state.value.sort
     return before?.column === column && before.descending === descending ? before : { column, descending }
   })
   const sorted = computed(() => inOrder(rows.value, sort.value))
 
-  // The clock matters only to what counts days.
-  const clock = computed(() => {
-    const { expiringIn, unusedFor } = state.value.criteria
-    return expiringIn === null && unusedFor === null ? 0 : now.value
-  })
+  // The clock matters only to what counts days; other criteria are not applied anew because it ticks.
+  const clock = ({ expiringIn, unusedFor }: Criteria) =>
+    expiringIn === null && unusedFor === null ? () => 0 : nowOf
+
   /** What fits apart from its status: the numbers at the choice of statuses are about these. */
   const fitting = computed(() =>
-    sorted.value.filter(matching({ ...state.value.criteria, status: null }, clock.value)),
+    sorted.value.filter(matching({ ...state.value.criteria, status: null }, clock(state.value.criteria))),
   )
   const counts = computed(() => countByStatus(fitting.value))
   const shown = computed((): readonly Row[] => {
@@ -49,7 +64,7 @@ export function useTableModel(facts: Ref<readonly Facts[]>, state: Ref<Shown>, n
     if (!accessFilters.some((key) => isFiltering(criteria, key))) return 0
     const others = { ...criteria }
     for (const key of accessFilters) others[key] = noCriteria[key]
-    return rows.value.filter((row) => row.reach === null).filter(matching(others, clock.value)).length
+    return rows.value.filter((row) => row.reach === null).filter(matching(others, clock(others))).length
   })
 
   const closed = shallowRef<ReadonlySet<string>>(new Set())

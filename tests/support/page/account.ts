@@ -11,4 +11,5 @@ export const account: Account = {
   state: 'signedIn',
   kept: true,
   dockerConfig: null,
+  clockOffset: 0,
 }

@@ -1,0 +1,18 @@
+// The calls about notifications, and about what was chosen outside the page.
+import type { Handlers } from '../../shared/contract/define.ts'
+import type { Place, notifications } from '../../shared/contract/notifications.ts'
+
+export interface NotificationsParts {
+  canNotify(): boolean
+  showTest(): void
+  takePlace(): Place | null
+}
+
+export const notificationsArea = (parts: NotificationsParts): Handlers<typeof notifications> => ({
+  support: () => ({ notifications: parts.canNotify() }),
+  showTest() {
+    parts.showTest()
+    return undefined
+  },
+  takePlace: () => parts.takePlace(),
+})

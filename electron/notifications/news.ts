@@ -1,0 +1,91 @@
+// From what is due to the notifications that say it: one for many tokens, by organization while those are few.
+import type { Place } from '../../shared/contract/notifications.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import {
+  type NewsKind,
+  type NewsWords,
+  discreetWords,
+  newsWords,
+  wideWords,
+} from '../../shared/tokens/reminder-words.ts'
+import type { Occasion, Watched } from '../../shared/tokens/reminders.ts'
+
+export interface DueToken {
+  ref: OrganizationRef
+  token: Watched
+  occasion: Occasion
+}
+
+export interface Notice extends NewsWords {
+  /** Where a click leads. */
+  place: Place
+}
+
+/** With more organizations than these, one notification speaks of all. */
+const organizationsNamed = 3
+
+/** `serverNow` in Unix milliseconds. */
+export function noticesOf(
+  due: readonly DueToken[],
+  hideNames: boolean,
+  serverNow: (accountId: string) => number,
+): Notice[] {
+  const kinds: readonly NewsKind[] = ['unusual', 'used', 'ended', 'ends']
+  return kinds.flatMap((kind) => {
+    const ofKind = due.filter(({ occasion }) => kindOf(occasion) === kind)
+    const groups = byOrganization(ofKind)
+    const everywhere = kind === 'ended' ? ('expired' as const) : ('soon' as const)
+    if (groups.length > organizationsNamed) {
+      const wide = hideNames
+        ? discreetWords(kind, ofKind.length)
+        : wideWords(kind, ofKind.length, groups.length)
+      return [{ ...wide, place: { kind: everywhere } }]
+    }
+    return groups.map((group): Notice => {
+      const { ref } = group
+      const now = serverNow(ref.accountId)
+      const words = hideNames
+        ? discreetWords(kind, group.due.length)
+        : newsWords(kind, ref.organization, group.due.map(told), now)
+      return { ...words, place: placeOf(group) }
+    })
+  })
+}
+
+interface Group {
+  ref: OrganizationRef
+  due: DueToken[]
+}
+
+function byOrganization(due: readonly DueToken[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const one of due) {
+    const name = `${one.ref.accountId}/${one.ref.organization}`
+    const group = groups.get(name) ?? { ref: one.ref, due: [] }
+    group.due.push(one)
+    groups.set(name, group)
+  }
+  // What ends first is named first.
+  for (const group of groups.values()) group.due.sort((a, b) => endOf(a.token) - endOf(b.token))
+  return [...groups.values()]
+}
+
+const endOf = ({ expiresAt }: Watched): number => (expiresAt === null ? Infinity : Date.parse(expiresAt))
+
+function kindOf(occasion: Occasion): NewsKind {
+  if (occasion.kind === 'ends') return occasion.days === 0 ? 'ended' : 'ends'
+  return occasion.kind === 'usedAgain' ? 'used' : 'unusual'
+}
+
+const told = ({ token, occasion }: DueToken) => ({
+  label: token.label,
+  expiresAt: token.expiresAt,
+  quietDays: occasion.kind === 'usedAgain' ? occasion.quietDays : 0,
+})
+
+function placeOf({ ref, due }: Group): Place {
+  const [first] = due
+  return first && due.length === 1
+    ? { kind: 'token', ref: { ...ref, tokenId: first.token.id } }
+    : { kind: 'organization', ref }
+}

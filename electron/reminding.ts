@@ -1,0 +1,112 @@
+// Connects the watch over the tokens with what it knows of them and with what it shows: notifications and the tray.
+import { powerMonitor } from 'electron'
+import type { OrganizationRef } from '../shared/contract/references.ts'
+import type { Token } from '../shared/contract/tokens.ts'
+import type { Watched } from '../shared/tokens/reminders.ts'
+import type { Announcers } from './ipc/serve.ts'
+import type { Log } from './log.ts'
+import type { Places } from './notifications/places.ts'
+import { canNotify, showNotification } from './notifications/show.ts'
+import { type Watch, createWatch } from './notifications/watch.ts'
+import type { Parts } from './parts.ts'
+import type { Stores } from './stores.ts'
+import { createTray } from './tray.ts'
+
+export interface RemindingParts {
+  parts: Pick<Parts, 'accounts' | 'handlers'>
+  stores: Pick<Stores, 'settings' | 'told'>
+  places: Places
+  log: Log
+  /** The folder of the tray's icons. */
+  icons: string
+  /** Shows the window, or opens it. */
+  bringUp(): void
+}
+
+export function startReminding({ parts, stores, places, log, icons, bringUp }: RemindingParts): Watch {
+  const { accounts, handlers } = parts
+  const tray = createTray({
+    icons,
+    open: bringUp,
+    showSoon: () => places.choose({ kind: 'soon' }),
+    openSettings: () => places.choose({ kind: 'settings' }),
+  })
+  const watch = createWatch({
+    async organizations() {
+      const found: OrganizationRef[] = []
+      for (const { id } of accounts.list())
+        for (const { name, blocked } of await handlers.organizations.list({ accountId: id }))
+          if (blocked === null) found.push({ accountId: id, organization: name })
+      return found
+    },
+    async tokens(ref) {
+      const { tokens, syncedAt } = await handlers.tokens.inventory(ref)
+      return syncedAt === null ? null : tokens.map(watched)
+    },
+    serverNow: (accountId) => Date.now() + accounts.find(accountId).clockOffset,
+    settings: stores.settings.read,
+    told: stores.told,
+    canShow: canNotify,
+    show: (notice) => showNotification(notice, () => places.choose(notice.place)),
+    onSoon: tray.count,
+    onProblem: (error) => log.warn('notifications', {}, error),
+  })
+  const follow = () => {
+    tray.show(stores.settings.read().tray)
+    watch.lookAgain()
+  }
+  stores.settings.onChange(follow)
+  powerMonitor.on('resume', watch.lookAgain)
+  follow()
+  watch.start()
+  return watch
+}
+
+/** Shows what a notification looks like here. */
+export const showTestNotification = (places: Places): void =>
+  showNotification(
+    {
+      title: 'Notifications work',
+      body: 'This is how Granary tells you that a token expires.',
+    },
+    () => places.choose({ kind: 'settings' }),
+  )
+
+const watched = ({
+  id,
+  label,
+  createdAt,
+  expiresAt,
+  isActive,
+  lastUsedAt,
+  previouslyUsedAt,
+  goneAt,
+}: Token): Watched => ({
+  id,
+  label,
+  createdAt,
+  expiresAt,
+  isActive,
+  lastUsedAt,
+  previouslyUsedAt,
+  goneAt,
+  unusualAt: null,
+})
+
+/** The announcers, with `watch` told of what concerns it. */
+export const overheard = (announce: Announcers, watch: () => Watch): Announcers => ({
+  ...announce,
+  tokens(name, payload) {
+    announce.tokens(name, payload)
+    // The area's only event.
+    watch().changed(payload as OrganizationRef)
+  },
+  organizations(name, payload) {
+    announce.organizations(name, payload)
+    watch().lookAgain()
+  },
+  accounts(name, payload) {
+    announce.accounts(name, payload)
+    watch().lookAgain()
+  },
+})

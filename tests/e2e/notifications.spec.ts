@@ -1,0 +1,82 @@
+// Notifications before tokens expire: told once, also over a restart, leading to the token; and the settings for them.
+import { connectPage } from './pages/connect.ts'
+import { inventoryPage } from './pages/inventory.ts'
+import { tokenDetails } from './pages/rotation.ts'
+import { listenToNotifications, settingsPage } from './pages/settings.ts'
+import { expect, look, test } from './story.ts'
+
+test('what expires soon is told of once, and use after a quiet time; a click leads there', async ({
+  start,
+  hub,
+}) => {
+  const used = hub.idOf('harborline', 'Production, Dublin')
+  hub.age(used, 100)
+
+  const first = await start()
+  const heard = await listenToNotifications(first)
+  await connectPage(first.page).fillServer(hub.url, hub.owner.username, hub.owner.password)
+  await connectPage(first.page).keep.check()
+  await connectPage(first.page).signIn.click()
+  await inventoryPage(first.page).open('harborline')
+  await expect
+    .poll(heard.titles, { timeout: 20_000 })
+    .toEqual(['2 tokens of harborline have expired', '8 tokens of harborline expire soon'])
+  expect((await heard.all())[1]?.body).toMatch(/^“Usage report” tomorrow, .* and 5 more\./)
+  await settingsPage(first).openFromMenu()
+  await heard.click('expire soon')
+  await expect(first.page.getByRole('heading', { name: 'harborline', level: 1 })).toBeVisible()
+  await first.quit()
+
+  const second = await start()
+  const again = await listenToNotifications(second)
+  const inventory = inventoryPage(second.page)
+  await inventory.open('harborline')
+  hub.age(used, -100)
+  await inventory.refresh.click()
+  await expect
+    .poll(again.titles, { timeout: 20_000 })
+    .toEqual(['“Production, Dublin” was used again after 100 quiet days'])
+  await again.click('Production, Dublin')
+  await expect(tokenDetails(second.page).heading).toHaveText('Production, Dublin')
+})
+
+test('settings are saved as they are changed, and Granary goes on in the tray', async ({ start }) => {
+  const app = await start()
+  const heard = await listenToNotifications(app)
+  const inventory = await connectPage(app.page).openDemo()
+  await expect(inventory.generate).toBeVisible()
+  const settings = settingsPage(app)
+  await settings.openFromMenu()
+  await expect(settings.tick('harborline')).toBeChecked()
+  await look(app, 'settings')
+
+  await settings.tick('60 days').check()
+  await expect(settings.saved).toHaveText('Saved')
+  await settings.undo.click()
+  await expect(settings.saved).toHaveText('Undone')
+  await expect(settings.tick('60 days')).not.toBeChecked()
+  await settings.tick('Quiet hours').check()
+  await settings.until.fill('22:00')
+  await settings.until.blur()
+  await expect(app.page.getByText('Choose two different times')).toBeVisible()
+  await settings.until.fill('06:30')
+  await settings.until.blur()
+  await expect(settings.saved).toHaveText('Saved')
+  await settings.tick('meadowlark').uncheck()
+  await look(app, 'settings-notifications')
+  // At any hour: it is asked for.
+  await settings.test.click()
+  await expect.poll(heard.titles).toContain('Notifications work')
+
+  await settings.tick('Show Granary in the tray').check()
+  await settings.tick('Keep running in the tray when the window is closed').check()
+  await expect(settings.saved).toHaveText('Saved')
+  await app.page.close()
+  const reopened = app.electron.waitForEvent('window')
+  await app.electron.evaluate(({ app: granary }) => granary.emit('activate'))
+  const page = await reopened
+  const after = settingsPage({ ...app, page })
+  await after.openFromMenu()
+  await expect(after.until).toHaveValue('06:30')
+  await expect(after.tick('meadowlark')).not.toBeChecked()
+})
