@@ -282,7 +282,15 @@ export function connectParts(options: PartsOptions): Parts {
     templates: templatesArea({ store: stores.templates }),
     views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
-      inventories,
+      inventories: {
+        ...inventories,
+        async refresh(ref) {
+          const found = await inventories.refresh(ref)
+          // An addition that nobody waits for; it is tried again with the next refresh.
+          if (!found.offline) activity.learn(ref).catch(() => undefined)
+          return found
+        },
+      },
       journal,
       create: {
         keychain,

@@ -4,6 +4,7 @@ import { type Hub, type HubOptions, createHub } from './app.ts'
 import type { Database } from './data/database.ts'
 import { hashPassword } from './data/passwords.ts'
 import { isEmpty, seedDemo } from './data/seed.ts'
+import { seedHistory } from './data/seed/history.ts'
 import { type DemoCredentials, newDemoCredentials } from './data/seed/credentials.ts'
 import { demoOwner } from './data/seed/people.ts'
 import { readSetting, writeSetting } from './data/settings.ts'
@@ -126,6 +127,7 @@ async function seed(hub: Hub, wanted: StartOptions['seed']): Promise<DemoCredent
   if (!isEmpty(context.database)) return null
   const credentials = newDemoCredentials()
   await seedDemo(target, credentials)
+  seedHistory(context.database)
   return credentials
 }
 
@@ -133,7 +135,7 @@ async function seedForOwner(target: Parameters<typeof seedDemo>[0], password: st
   const { database, passwordCost } = target
   const [hash] = await Promise.all([
     hashPassword(password, passwordCost),
-    isEmpty(database) ? seedDemo(target, null) : undefined,
+    isEmpty(database) ? seedDemo(target, null).then(() => seedHistory(database)) : undefined,
   ])
   const owner = findUser(database, demoOwner)
   if (!owner) throw new Error('The data folder does not hold the demo: it has no demo owner.')

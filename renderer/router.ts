@@ -18,6 +18,7 @@ const remembered = new Set([
   'token',
   'generate',
   'secrets',
+  'activity',
   'all',
   'allToken',
 ])
@@ -36,6 +37,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/KeptPage.vue'),
         props: true,
       },
+      { path: '/activity', name: 'activity', component: () => import('./pages/ActivityPage.vue') },
       {
         path: organization,
         component: InventoryPage,
@@ -112,15 +114,16 @@ export function createAppRouter(history = createWebHashHistory()) {
   return router
 }
 
-const pagesOverAll = /^\/all(?=\?|$)/
-
 /** Where the owner was, else the first account, else the doors. */
 function firstPage(): RouteLocationRaw {
   const { accounts, find } = useAccountsStore()
   const { lastRoute } = useAppStore().settings
   const [first] = accounts
-  const lastAccount = /^\/(?:a|all)\/([^/?]+)/.exec(lastRoute)?.[1]
-  if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
-  if (first && !lastAccount && pagesOverAll.test(lastRoute)) return lastRoute
-  return first ? accountPage(first.id) : connectPage
+  if (!first) return connectPage
+  // The pages over all organizations belong to no account; details on one of them do.
+  const account = /^\/(?:a|all)\/([^/?]+)/.exec(lastRoute)?.[1]
+  const there = account
+    ? find(decodeURIComponent(account)) !== undefined
+    : /^\/(?!a\/|connect)\w/.test(lastRoute)
+  return there ? lastRoute : accountPage(first.id)
 }

@@ -1,6 +1,6 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
-import type { TokenRef } from '../shared/contract/references.ts'
+import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
 import type { Criteria } from '../shared/tokens/criteria.ts'
 import { type Origin, originText } from './origins.ts'
 import { criteriaQuery, type Query } from './tableAddress.ts'
@@ -83,4 +83,16 @@ export const allTokenOf = (
   name: 'allToken',
   params: { accountId, organization, tokenId },
   query,
+})
+
+/** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */
+export const activityOf = (
+  of: OrganizationRef | null,
+  token?: { id: string; label: string },
+): RouteLocationRaw => ({
+  name: 'activity',
+  query: {
+    ...(of && { organization: of.organization, account: of.accountId }),
+    ...(token && { token: token.id, name: token.label }),
+  },
 })

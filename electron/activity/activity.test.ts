@@ -208,6 +208,7 @@ describe('unusual use', () => {
     expect(learnt).toBe(0)
 
     await tell(hub, ...uses(86_400 * 30, 2, { useragent: 'curl/8.5.0' }))
+    hub.pass(60_000)
     await activity.learn(ref())
     expect(learnt).toBe(1)
     goAway()

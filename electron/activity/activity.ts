@@ -1,5 +1,6 @@
 // An organization's activity: from the server, or as it was seen last while the server cannot be reached.
 import {
+  type ImageUse,
   type LogFilter,
   type LogPage,
   type UseFilter,
@@ -17,6 +18,7 @@ import { openUseHabits } from './habits.ts'
 import { openKeptPages } from './kept-pages.ts'
 import { readLog } from './log.ts'
 import type { LogCursor } from './log-walk.ts'
+import { momentOf } from './moment.ts'
 import { readUse } from './use.ts'
 import type { UseCursor } from './use-walk.ts'
 
@@ -33,13 +35,17 @@ export interface ActivityParts {
 export interface Activity {
   log(ref: OrganizationRef, filter: LogFilter, cursor: LogCursor | null): Promise<LogPage>
   use(ref: OrganizationRef, filter: UseFilter, cursor: UseCursor | null): Promise<UsePage>
-  /** Learns from the newest uses of an organization. Does nothing where the server does not tell. */
+  /** Learns from the newest uses of an organization. Does nothing where the server does not tell, or did just now. */
   learn(ref: OrganizationRef): Promise<void>
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
   /** Removes what is kept of an account. */
   forget(accountId: string): Promise<void>
 }
 
+/** A hundred uses each: enough to know what is usual the first time; later ones end at what is known. */
+const pagesToLearnFrom = 5
+/** Milliseconds in which nobody learns much. */
+const lookEvery = 60_000
 const newest: UseFilter = { action: 'any', tokenId: null, from: null, to: null }
 
 export function openActivity(parts: ActivityParts): Activity {
@@ -47,6 +53,8 @@ export function openActivity(parts: ActivityParts): Activity {
   const habits = openUseHabits(parts.documents)
   /** Servers that do not tell the use of tokens: they are not asked again before the next start. */
   const silent = new Set<string>()
+  /** When an organization's uses were learnt from last, in Unix milliseconds. */
+  const looked = new Map<string, number>()
 
   /** What `read` answers, and keeps it; while the server is away, what was kept of the same question. */
   async function readOrKept<Page extends object>(
@@ -66,10 +74,6 @@ export function openActivity(parts: ActivityParts): Activity {
     }
   }
 
-  async function learnFrom(ref: OrganizationRef, { uses }: Pick<UsePage, 'uses'>) {
-    if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
-  }
-
   const use: Activity['use'] = async (ref, filter, cursor) => {
     const server = parts.server(ref.accountId)
     const untold = (): UsePage => ({
@@ -82,10 +86,7 @@ export function openActivity(parts: ActivityParts): Activity {
         told: true,
         ...(await readUse(parts.client(ref), ref.organization, filter, cursor)),
       }))
-      const shown = usePage.parse({ ...(page as object), ...rest })
-      const isNewest = cursor === null && filter.action === 'any' && filter.to === null
-      if (isNewest && filter.tokenId === null && !shown.offline) await learnFrom(ref, shown)
-      return shown
+      return usePage.parse({ ...(page as object), ...rest })
     } catch (error) {
       if (!(error instanceof UseNotTold)) throw error
       silent.add(server)
@@ -102,10 +103,29 @@ export function openActivity(parts: ActivityParts): Activity {
       return logPage.parse({ ...(page as object), ...rest })
     },
     async learn(ref) {
-      await use(ref, newest, null)
+      const server = parts.server(ref.accountId)
+      const key = JSON.stringify([ref.accountId, ref.organization])
+      if (silent.has(server) || parts.now() - (looked.get(key) ?? -Infinity) < lookEvery) return
+      looked.set(key, parts.now())
+      const known = await habits.latest(ref)
+      const uses: ImageUse[] = []
+      try {
+        let cursor: UseCursor | null = null
+        for (let page = 1; page <= pagesToLearnFrom; page++) {
+          const read = await readUse(parts.client(ref), ref.organization, newest, cursor)
+          uses.push(...read.uses)
+          cursor = read.next
+          if (cursor === null || (known !== null && momentOf(cursor.at) <= momentOf(known))) break
+        }
+      } catch (error) {
+        if (!(error instanceof UseNotTold)) throw error
+        silent.add(server)
+      }
+      if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
     },
     unusual: habits.unusual,
     async forget(accountId) {
+      looked.clear()
       await Promise.all([pages.forget(accountId), habits.forget(accountId)])
     },
   }

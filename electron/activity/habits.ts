@@ -9,6 +9,8 @@ import type { SealedDocuments } from '../inventory/sealed.ts'
 export interface UseHabits {
   /** Learns from uses, in any order; answers with what was unusual among them. */
   learn(ref: OrganizationRef, uses: readonly ImageUse[]): Promise<UnusualUse[]>
+  /** The moment of the newest use that is known (ISO 8601), or null. */
+  latest(ref: OrganizationRef): Promise<string | null>
   /** The newest first. */
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
   /** Forgets an account. */
@@ -64,6 +66,10 @@ export function openUseHabits(documents: SealedDocuments): UseHabits {
         if (JSON.stringify(learnt) !== JSON.stringify(before)) await documents.write(nameOf(ref), learnt)
         return unusual
       })
+    },
+    async latest(ref) {
+      const known = Object.values((await read(ref)).habits).map(({ lastAt }) => lastAt)
+      return known.reduce<string | null>((one, other) => (one !== null && one > other ? one : other), null)
     },
     unusual: async (ref) => (await read(ref)).unusual,
     async forget(accountId) {

@@ -93,10 +93,14 @@ const markOf = ({ event: { action, name, actor, data } }: Row): string =>
     .slice(0, 16)
 
 const wanted =
-  ({ what, tokenId: wantedId }: LogFilter) =>
+  ({ what, name, tokenId: wantedId }: LogFilter) =>
   ({ token }: AuditEvent): boolean =>
     (what !== 'deactivated' || token?.isActive === false) &&
-    (wantedId === null || (token !== null && (token.id === null || token.id === wantedId)))
+    (wantedId === null || isOf(token, wantedId, name))
+
+/** Where the server does not tell which token it was, the label that it was asked for says so. */
+const isOf = (token: AuditEvent['token'], wantedId: string, label: string): boolean =>
+  token !== null && (token.id === null ? label !== '' : token.id === wantedId)
 
 /** As the page is shown it. Nothing in it is longer than 300 characters, and no secret's shape survives. */
 export function shownEvent({

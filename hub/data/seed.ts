@@ -171,13 +171,13 @@ function insertSeedToken(
   }
   // Nobody knows the secret of a seeded token: only its hash was ever there.
   insertAccessToken(database, token, hashSecret(keys, randomBytes(32).toString('base64url')))
-  const { id, label, is_active, expires_at, resources } = token
+  const { id, label, expires_at, resources } = token
   writeAuditEvent(database, {
     account,
     action: 'org.access_token.create',
     name: label,
     actor: seed.by,
-    data: { id, label, is_active, expires_at, resources },
+    data: { id, label, is_active: true, expires_at, resources },
     timestamp: token.created_at,
   })
 }

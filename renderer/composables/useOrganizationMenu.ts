@@ -1,7 +1,9 @@
 // What else can be done about one organization: the "More" menu in its header.
-import { Download } from '@lucide/vue'
+import { Download, History } from '@lucide/vue'
+import { useRouter } from 'vue-router'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
+import { activityOf } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { offerExport, tokenChoices } from './useExport.ts'
 
@@ -10,6 +12,7 @@ export function useOrganizationMenu(
   place: () => OrganizationRef,
   onShow?: () => { rows: readonly TokenRef[]; filters: readonly string[] },
 ): () => MenuItem[] {
+  const router = useRouter()
   const tokens = useTokensStore()
 
   const all = (): TokenRef[] => {
@@ -19,6 +22,7 @@ export function useOrganizationMenu(
   }
 
   return () => [
+    { label: 'Activity', icon: History, choose: () => void router.push(activityOf(place())) },
     {
       label: 'Export…',
       icon: Download,
