@@ -11,6 +11,7 @@ import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
@@ -121,6 +122,7 @@ export function connectParts(options: PartsOptions): Parts {
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetReplacements(stores.replacements, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
@@ -246,6 +248,7 @@ export function connectParts(options: PartsOptions): Parts {
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
+    replacements: replacementsArea({ store: stores.replacements, announce: announce.replacements, now }),
     reports: reportsArea({
       showFile: options.reports.showFile,
       reports: openReports({

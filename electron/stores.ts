@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
+  replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
   views: SafeStore<KeptViews>
   /** What was notified. */
@@ -34,22 +36,29 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, views, told, window] = await Promise.all([
-    openSettings(shared),
-    openJournal(join(folder, 'journal.json')),
-    openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
-    openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
-    openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
-    openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
-    openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
-    openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
-    openSafeStore({
-      ...shared,
-      file: 'window.json',
-      schema: windowStateSchema,
-      defaults: defaultWindowState,
-    }),
-  ])
+  const [settings, opened, accounts, drafts, kept, replacements, templates, views, told, window] =
+    await Promise.all([
+      openSettings(shared),
+      openJournal(join(folder, 'journal.json')),
+      openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
+      openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
+      openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
+      openSafeStore({
+        ...shared,
+        file: 'replacements.json',
+        schema: keptReplacements,
+        defaults: noReplacements,
+      }),
+      openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
+      openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
+      openSafeStore({
+        ...shared,
+        file: 'window.json',
+        schema: windowStateSchema,
+        defaults: defaultWindowState,
+      }),
+    ])
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
@@ -57,14 +66,14 @@ export async function openStores(folder: string): Promise<Stores> {
     accounts,
     drafts,
     keptSecrets: kept,
+    replacements,
     templates,
     views,
     told,
     window,
     async settled() {
-      await Promise.all(
-        [accounts, drafts, kept, templates, views, told, window].map((store) => store.settled()),
-      )
+      const open = [accounts, drafts, kept, replacements, templates, views, told, window]
+      await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -74,6 +83,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of accounts': accounts,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
+        'list of replaced members': replacements,
         'list of your templates': templates,
         'list of your views': views,
         'list of what you were notified of': told,

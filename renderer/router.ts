@@ -17,6 +17,7 @@ const remembered = new Set([
   'inventory',
   'token',
   'generate',
+  'replace',
   'secrets',
   'activity',
   'all',
@@ -71,6 +72,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         path: `${organization}/generate`,
         name: 'generate',
         component: () => import('./pages/GeneratePage.vue'),
+        props: true,
+      },
+      {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
         props: true,
       },
       {

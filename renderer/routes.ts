@@ -63,6 +63,12 @@ export const editOf = (accountId: string, organization: string, tokenId: string)
   params: { accountId, organization, tokenId },
 })
 
+/** Where a member that is really a robot gets a token in its place; without a user name, where it is chosen. */
+export const replaceIn = (accountId: string, organization: string, username?: string): RouteLocationRaw => ({
+  name: 'replace',
+  params: { accountId, organization, ...(username !== undefined && { username }) },
+})
+
 /** Where a token is put to use: a login on this computer, snippets for elsewhere. */
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',

@@ -28,6 +28,8 @@ export const failureCodes = [
   'organization.noPlan',
   'organization.gone',
   'members.unreadable',
+  'members.gone',
+  'members.notRead',
   'slots.full',
   'token.rejected',
   'token.gone',

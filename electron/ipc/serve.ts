@@ -60,6 +60,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   members: announcer('members', page),
   notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
+  replacements: announcer('replacements', page),
   reports: announcer('reports', page),
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),

@@ -1,6 +1,7 @@
 // The app's own settings and what it runs on. The theme of the page follows from here.
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
+import type { DocumentationPage } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
@@ -44,8 +45,7 @@ export const useAppStore = defineStore('app', () => {
     dismissedNotices.value = [...dismissedNotices.value, text]
   }
 
-  const openDocumentation = (page: 'organizationAccessTokens' | 'personalAccessTokens') =>
-    api.app.openDocumentation({ page })
+  const openDocumentation = (page: DocumentationPage) => api.app.openDocumentation({ page })
 
   const openDataFolder = () => api.app.openDataFolder()
 

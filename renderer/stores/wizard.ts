@@ -25,6 +25,7 @@ import { failureOf } from '../failed.ts'
 import type { StartedFrom } from '../origins.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useDraftsStore } from './drafts.ts'
+import { useReplacementsStore } from './replacements.ts'
 import { keyOf, useTokensStore } from './tokens.ts'
 import { useUncertainStore } from './uncertain.ts'
 
@@ -227,7 +228,7 @@ export const useWizardStore = defineStore('wizard', () => {
     if (!where || !expiry || state.value !== 'editing') return { failure: { code: 'internal' } }
     state.value = 'generating'
     making = keyOf(where)
-    const { description } = form.value
+    const { description, replaces } = form.value
     const label = form.value.label.trim()
     try {
       const answer = await api.tokens.create({
@@ -240,6 +241,11 @@ export const useWizardStore = defineStore('wizard', () => {
       })
       created.value = { ref: where, ...answer, wanted: keep }
       uncertain.forget(where)
+      // The token is made whether or not its checklist could be begun.
+      if (replaces !== null)
+        await useReplacementsStore()
+          .begin({ ...where, tokenId: answer.token.id }, replaces)
+          .catch((error: unknown) => console.warn(failureOf(error).code))
       await drafts.discard(where).catch((error: unknown) => console.warn(failureOf(error).code))
       return { created: created.value }
     } catch (error) {

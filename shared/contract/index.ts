@@ -7,6 +7,7 @@ import { drafts } from './drafts.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { replacements } from './replacements.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
@@ -24,6 +25,7 @@ export const contract = {
   members,
   notifications,
   organizations,
+  replacements,
   reports,
   repositories,
   secrets,

@@ -19,6 +19,8 @@ export interface TokenForm {
   base: Resource[]
   /** The built-in template that it was started from, by its key. */
   builtIn: string | null
+  /** User name of the member whose place the token takes; null for nobody's. */
+  replaces: string | null
 }
 
 export const emptyForm = (): TokenForm => ({
@@ -31,6 +33,7 @@ export const emptyForm = (): TokenForm => ({
   management: false,
   base: [],
   builtIn: null,
+  replaces: null,
 })
 
 /** True while nothing is written or chosen in it. */

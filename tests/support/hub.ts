@@ -26,6 +26,8 @@ export interface TestHub {
   careful: Person
   /** A plain member. */
   member: Person
+  /** A member that is really a pipeline, in two teams of meadowlark. */
+  robot: Person
   /** An owner's personal access token. */
   personalToken: { username: string; secret: string }
   /** Ends it, as if the server went down. */
@@ -96,6 +98,7 @@ export async function startTestHub(
     owner: person(/^owner$/),
     careful: person(/second factor/),
     member: person(/^member$/),
+    robot: person(/pipeline/),
     personalToken: credentials?.personalToken ?? { username: '', secret: '' },
     stop,
     async start() {
