@@ -38,6 +38,7 @@ const rooms = {
   inventory: ['keychain/', 'disk/'],
   ipc: [],
   keychain: ['disk/'],
+  members: ['dockerhub/'],
   notifications: ['timers\\.ts'],
   reports: [],
   tokens: ['keychain/', 'journal\\.ts'],

@@ -54,6 +54,7 @@ export const paperPolicy = "default-src 'none'; style-src 'self'; form-action 'n
 export const documentationPages = {
   organizationAccessTokens: 'https://docs.docker.com/security/access-tokens/organization-access-tokens/',
   personalAccessTokens: 'https://docs.docker.com/security/access-tokens/personal-access-tokens/',
+  organizationMembers: 'https://docs.docker.com/admin/organization/members/',
 } as const
 
 /** True for a message from the top frame of our own page (17). */

@@ -2,6 +2,8 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
+import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -12,10 +14,13 @@ import { type WindowState, defaultWindowState, windowStateSchema } from './windo
 
 export interface Stores {
   settings: Preferences
+  /** Findings of the insights that the owner accepted. */
+  accepted: SafeStore<KeptAcceptances>
   journal: Journal
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
+  replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
   /** What was notified. */
   told: SafeStore<KeptTold>
@@ -32,33 +37,44 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, templates, told, window] = await Promise.all([
-    openSettings(shared),
-    openJournal(join(folder, 'journal.json')),
-    openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
-    openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
-    openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
-    openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
-    openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
-    openSafeStore({
-      ...shared,
-      file: 'window.json',
-      schema: windowStateSchema,
-      defaults: defaultWindowState,
-    }),
-  ])
+  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, told, window] =
+    await Promise.all([
+      openSettings(shared),
+      openJournal(join(folder, 'journal.json')),
+      openSafeStore({ ...shared, file: 'accepted.json', schema: keptAcceptances, defaults: noAcceptances }),
+      openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
+      openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
+      openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
+      openSafeStore({
+        ...shared,
+        file: 'replacements.json',
+        schema: keptReplacements,
+        defaults: noReplacements,
+      }),
+      openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
+      openSafeStore({
+        ...shared,
+        file: 'window.json',
+        schema: windowStateSchema,
+        defaults: defaultWindowState,
+      }),
+    ])
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
     journal: opened.journal,
+    accepted,
     accounts,
     drafts,
     keptSecrets: kept,
+    replacements,
     templates,
     told,
     window,
     async settled() {
-      await Promise.all([accounts, drafts, kept, templates, told, window].map((store) => store.settled()))
+      const open = [accepted, accounts, drafts, kept, replacements, templates, told, window]
+      await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
       ...aside.map((file) => ({
@@ -66,8 +82,10 @@ export async function openStores(folder: string): Promise<Stores> {
       })),
       ...troubled({
         'list of accounts': accounts,
+        'list of accepted insights': accepted,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
+        'list of replaced members': replacements,
         'list of your templates': templates,
         'list of what you were notified of': told,
       }).map((what) => ({

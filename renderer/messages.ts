@@ -99,6 +99,14 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     title: `Your account may not read ${failure.detail ?? 'the members'} of this organization`,
     text: 'Nothing was changed, and what this computer knows of them is kept. Ask an owner of the organization.',
   }),
+  'members.gone': (failure) => ({
+    title: `${failure.detail ?? 'This member'} is not in the organization any more`,
+    text: 'Somebody removed them since the list was read. Nothing was changed. Choose somebody else.',
+  }),
+  'members.notRead': fixed(
+    'What this member can reach is not known here any more',
+    'Nothing was lost. Open “Replace a service account” and read it once more.',
+  ),
   'organization.gone': fixed(
     'The organization is not there any more',
     'It was deleted, or your account left it. What was read before is still on this computer.',
@@ -143,6 +151,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   'signOut.secretUnkept': fixed(
     'A token’s secret would be lost',
     'A token is being made with this account, or its secret is not kept yet. Finish on its page, then sign out.',
+  ),
+
+  'policy.forbids': fixed(
+    'Your policy does not allow this',
+    'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or change the policy under Insights.',
   ),
 
   'template.full': fixed(

@@ -11,7 +11,18 @@ import { useAppStore } from './stores/app.ts'
 const organization = '/a/:accountId/o/:organization'
 
 /** Pages to come back to at the next start. The secret screen is none: its secret may be gone by then. */
-const remembered = new Set(['connect', 'account', 'inventory', 'token', 'generate', 'secrets', 'activity'])
+const remembered = new Set([
+  'connect',
+  'account',
+  'inventory',
+  'token',
+  'generate',
+  'secrets',
+  'insights',
+  'replace',
+  'secrets',
+  'activity',
+])
 
 export function createAppRouter(history = createWebHashHistory()) {
   const router = createRouter({
@@ -50,6 +61,12 @@ export function createAppRouter(history = createWebHashHistory()) {
         props: true,
       },
       {
+        path: `${organization}/replace/:username?`,
+        name: 'replace',
+        component: () => import('./pages/ReplacePage.vue'),
+        props: true,
+      },
+      {
         path: `${organization}/tokens/:tokenId/edit`,
         name: 'edit',
         component: () => import('./pages/EditPage.vue'),
@@ -73,6 +90,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/UsePage.vue'),
         props: true,
       },
+      { path: '/insights', name: 'insights', component: () => import('./pages/InsightsPage.vue') },
       { path: '/:rest(.*)*', name: 'lost', component: LostPage },
     ],
   })

@@ -17,6 +17,12 @@ export const inventoryOf = (accountId: string, organization: string): RouteLocat
   params: { accountId, organization },
 })
 
+/** What deserves attention, over all organizations or in one. */
+export const insightsOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'insights',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
+})
+
 /** The wizard, with its form as it was left or started from something. */
 export const generateIn = (accountId: string, organization: string, from?: Origin): RouteLocationRaw => ({
   name: 'generate',
@@ -47,6 +53,12 @@ export const rotateOf = (accountId: string, organization: string, tokenId: strin
 export const editOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'edit',
   params: { accountId, organization, tokenId },
+})
+
+/** Where a member that is really a robot gets a token in its place; without a user name, where it is chosen. */
+export const replaceIn = (accountId: string, organization: string, username?: string): RouteLocationRaw => ({
+  name: 'replace',
+  params: { accountId, organization, ...(username !== undefined && { username }) },
 })
 
 /** Where a token is put to use: a login on this computer, snippets for elsewhere. */

@@ -28,6 +28,8 @@ export const failureCodes = [
   'organization.noPlan',
   'organization.gone',
   'members.unreadable',
+  'members.gone',
+  'members.notRead',
   'slots.full',
   'token.rejected',
   'token.gone',
@@ -37,6 +39,8 @@ export const failureCodes = [
   'token.notActive',
   'token.changedMeanwhile',
   'token.rotatedMeanwhile',
+  // the owner's own rules
+  'policy.forbids',
   // templates
   'template.full',
   'template.nameUsed',

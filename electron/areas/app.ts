@@ -1,6 +1,6 @@
 // The calls about the app itself.
 import type { Handlers } from '../../shared/contract/define.ts'
-import type { app } from '../../shared/contract/app.ts'
+import type { DocumentationPage, app } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'
@@ -15,7 +15,7 @@ export interface AppParts {
   presence: Pick<Presence, 'kind' | 'ask'>
   settings: Pick<Preferences, 'read' | 'change'>
   openDataFolder(): Promise<void>
-  openDocumentation(page: 'organizationAccessTokens' | 'personalAccessTokens'): Promise<void>
+  openDocumentation(page: DocumentationPage): Promise<void>
 }
 
 export const appArea = (parts: AppParts): Handlers<typeof app> => ({

@@ -13,7 +13,7 @@ const acme = { accountId: 'a', organization: 'acme' }
 const other = { accountId: 'a', organization: 'other' }
 const form = (label: string): Draft => ({
   ...{ step: 2, label, description: '', expiryChoice: '30', expiryDate: '', noExpiryConfirmed: false },
-  ...{ access: noAccess(), management: false, base: [], builtIn: null },
+  ...{ access: noAccess(), management: false, base: [], builtIn: null, replaces: null },
 })
 
 let folder: string
@@ -60,7 +60,7 @@ describe('drafts', () => {
 
   it('of a version that could not start from a token are read', async () => {
     const { store, area } = await open()
-    const { base: _, builtIn: __, ...old } = form('one')
+    const { base: _, builtIn: __, replaces: ___, ...old } = form('one')
     await store.write({ 'acme a': { savedAt: new Date(now).toISOString(), draft: old } })
     expect((await area.read(acme)).draft).toEqual(form('one'))
   })

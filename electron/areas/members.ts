@@ -6,8 +6,10 @@ import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { isFailed } from '../../shared/errors.ts'
 import type { HubMember } from '../../shared/hub/members.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { HubClient } from '../dockerhub/client.ts'
 import { listMembers } from '../dockerhub/members.ts'
 import type { SealedDocuments } from '../inventory/sealed.ts'
+import { type KnownTeams, readReach } from '../members/reach.ts'
 
 export interface MembersParts {
   accounts: Pick<Accounts, 'find' | 'client'>
@@ -32,6 +34,17 @@ export async function forgetMembers(
 }
 
 export function membersArea(parts: MembersParts): Handlers<typeof members> {
+  // By client, so that nothing of it outlives a sign-out.
+  const known = new WeakMap<HubClient, Map<string, KnownTeams>>()
+  const readings = new Map<string, AbortController>()
+
+  function knownOf(client: HubClient, organization: string): KnownTeams {
+    const all = known.get(client) ?? new Map<string, KnownTeams>()
+    const found = all.get(organization) ?? (new Map() as KnownTeams)
+    known.set(client, all.set(organization, found))
+    return found
+  }
+
   async function copyOf(ref: OrganizationRef): Promise<Omit<MemberList, 'offline'>> {
     const parsed = copySchema.safeParse(await parts.documents.read(documentName(ref)))
     return parsed.success ? parsed.data : { members: [], unreadable: 0, readAt: null }
@@ -66,6 +79,39 @@ export function membersArea(parts: MembersParts): Handlers<typeof members> {
           throw error
         return { ...before, offline: true }
       }
+    },
+    async reach({ username, ...ref }) {
+      const client = parts.accounts.client(ref.accountId)
+      const reading = new AbortController()
+      // Only the page that asked last is waiting for an answer.
+      readings.get(documentName(ref))?.abort()
+      readings.set(documentName(ref), reading)
+      let told = -Infinity
+      try {
+        return await readReach({
+          client,
+          organization: ref.organization,
+          username,
+          signal: reading.signal,
+          known: knownOf(client, ref.organization),
+          onProgress(done, total) {
+            // As often as it can be seen.
+            if (reading.signal.aborted || (done < total && done > 0 && parts.now() - told < 50)) return
+            told = parts.now()
+            parts.announce('reading', { ...ref, done, total })
+          },
+          now: parts.now,
+        })
+      } catch (error) {
+        if (reading.signal.aborted) return null
+        throw error
+      } finally {
+        if (readings.get(documentName(ref)) === reading) readings.delete(documentName(ref))
+      }
+    },
+    stopReading(ref) {
+      readings.get(documentName(ref))?.abort()
+      return undefined
     },
   }
 }

@@ -20,6 +20,27 @@ export async function listMembers(
   return { members, unreadable }
 }
 
+/**
+ * One of them, as the server tells it now. Throws `members.gone` when the organization has no such member, and
+ * `members.unreadable`.
+ */
+export async function findMember(
+  client: HubClient,
+  organization: string,
+  username: string,
+  signal?: AbortSignal,
+): Promise<HubMember> {
+  const path = `/v2/orgs/${encodeURIComponent(organization)}/members`
+  const request = { path, item: hubMember, query: { search: username }, ...(signal && { signal }) }
+  const { items } = await orRefused(
+    readAll(client, request, (member) => member.username),
+    'the members',
+  )
+  const found = items.find((member) => member.username === username)
+  if (!found) throw new HubFailed('members.gone', { detail: username, reach: 'refused' })
+  return found
+}
+
 /** A refusal said of what was asked for: the Hub's own words are about access tokens. */
 export async function orRefused<T>(reading: Promise<T>, what: string): Promise<T> {
   try {

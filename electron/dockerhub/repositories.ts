@@ -1,7 +1,7 @@
 // The repositories of a namespace: /v2/namespaces/{ns}/repositories.
 import { type HubRepository, hubRepository } from '../../shared/hub/repositories.ts'
 import type { HubClient } from './client.ts'
-import { type Page, readPage } from './paging.ts'
+import { type Page, readAll, readPage } from './paging.ts'
 
 export interface RepositorySearch {
   /** Part of the name; empty for all. */
@@ -28,3 +28,15 @@ export const searchRepositories = (
     page,
     pageSize,
   )
+
+/** All repositories of a namespace that the account may see; `unreadable` rows are left out. */
+export async function listRepositories(
+  client: HubClient,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<{ repositories: HubRepository[]; unreadable: number }> {
+  const path = `/v2/namespaces/${encodeURIComponent(namespace)}/repositories`
+  const request = { path, item: hubRepository, query: { ordering: 'name' }, ...(signal && { signal }) }
+  const { items, unreadable } = await readAll(client, request, ({ name }) => name)
+  return { repositories: items, unreadable }
+}

@@ -11,7 +11,7 @@ import { hashSecret, seal } from './secrets.ts'
 import { type DemoCredentials, newTotpSecret } from './seed/credentials.ts'
 import { harborline } from './seed/harborline.ts'
 import { meadowlark } from './seed/meadowlark.ts'
-import { type SeedPerson, people, personalTokenOwner } from './seed/people.ts'
+import { type SeedPerson, people, personalTokenOwner, robot } from './seed/people.ts'
 import type { SeedOrganization, SeedToken } from './seed/plan.ts'
 import { type Random, createRandom } from './seed/random.ts'
 import { insertSeedTeams } from './seed/teams.ts'
@@ -36,13 +36,15 @@ export const isEmpty = (database: Database): boolean =>
 export async function seedDemo(target: Target, credentials: DemoCredentials | null): Promise<void> {
   const { database, keys, clock } = target
   const random = createRandom(20)
+  // Numbers of its own, so that the rest of the demo is what it was before there was a robot.
+  const randomOf = (person: SeedPerson) => (person.username === robot ? createRandom(22) : random)
   const now = clock.now()
   const persons = await Promise.all(
     people.map(async (person) => {
       const given = credentials?.people.find(({ username }) => username === person.username)
       const hash = given ? await hashPassword(given.password, target.passwordCost) : null
       const totp = person.secondFactor ? (given?.totp?.secret ?? newTotpSecret()) : null
-      return { person, id: random.uuid(), hash, totp: totp && seal(keys, totp) }
+      return { person, id: randomOf(person).uuid(), hash, totp: totp && seal(keys, totp) }
     }),
   )
   database.write(() => {

@@ -1,4 +1,4 @@
-// Starting the wizard's form from a token, a template, or nothing. What is in the form goes only with a way back.
+// Starting the wizard's form from a token, a template, what a member reaches, or nothing. What is in the form goes only with a way back.
 import { useRoute, useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
@@ -10,6 +10,7 @@ import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { type Origin, type StartedFrom, originFrom } from '../origins.ts'
+import { useReplaceStore } from '../stores/replace.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
@@ -44,7 +45,8 @@ export function useStartFrom() {
       const start = await startOf(where, origin)
       if (wizard.place !== where) return false
       // A template leaves a label that is written.
-      const isLost = !isEmptyForm(origin.kind === 'token' ? wizard.form : { ...wizard.form, label: '' })
+      const leavesLabel = origin.kind === 'template' || origin.kind === 'built-in'
+      const isLost = !isEmptyForm(leavesLabel ? { ...wizard.form, label: '' } : wizard.form)
       if (ask && isLost && !(await mayReplace(start.from.name))) return false
       const undo = wizard.startFrom(start.form, start.from)
       if (isLost)
@@ -65,12 +67,18 @@ export function useStartFrom() {
 
   async function startOf(where: OrganizationRef, { kind, id }: Origin): Promise<Start> {
     const { organization } = where
+    const labelsInUse = () =>
+      stillThere(tokens.entryOf(where).inventory?.tokens ?? []).map(({ label }) => label)
+    if (kind === 'member') {
+      const form = useReplaceStore().formFor(where, id, labelsInUse())
+      if (!form) throw new Failed('members.notRead')
+      return { form, from: { kind, name: id, copyOf: null } }
+    }
     if (kind === 'token') {
       const { token, copyOf } = await readToken(where, id)
-      const labels = stillThere(tokens.entryOf(where).inventory?.tokens ?? []).map(({ label }) => label)
       const original = { ...token, resources: token.resources ?? [] }
       return {
-        form: formOfToken(organization, original, labels, accounts.serverNow(where.accountId)),
+        form: formOfToken(organization, original, labelsInUse(), accounts.serverNow(where.accountId)),
         from: { kind, name: token.label, copyOf },
       }
     }

@@ -23,6 +23,7 @@ const draft: Draft = {
   management: false,
   base: [],
   builtIn: null,
+  replaces: null,
 }
 
 const token = {

@@ -3,6 +3,10 @@ import * as z from 'zod'
 import { settingsSchema } from '../settings.ts'
 import { call, event, nothing } from './define.ts'
 
+/** Pages of docs.docker.com; electron/security.ts has their addresses. */
+const documentationPage = z.enum(['organizationAccessTokens', 'personalAccessTokens', 'organizationMembers'])
+export type DocumentationPage = z.infer<typeof documentationPage>
+
 export const notice = z.object({
   /** A file on this computer that could not be read and was set aside, in words. */
   text: z.string(),
@@ -25,10 +29,7 @@ export const app = {
   settings: call(nothing, settingsSchema),
   changeSettings: call(settingsSchema.partial(), settingsSchema),
   /** Opens a page of docs.docker.com in the browser. */
-  openDocumentation: call(
-    z.object({ page: z.enum(['organizationAccessTokens', 'personalAccessTokens']) }),
-    nothing,
-  ),
+  openDocumentation: call(z.object({ page: documentationPage }), nothing),
   /** Shows that folder in the system's file manager. */
   openDataFolder: call(nothing, nothing),
   settingsChanged: event(settingsSchema),

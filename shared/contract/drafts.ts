@@ -27,9 +27,10 @@ export const draft = z.object({
   noExpiryConfirmed: z.boolean(),
   access,
   management: z.boolean(),
-  // Drafts of earlier versions have neither of these.
+  // Drafts of earlier versions have none of these.
   base: z.array(resource).max(1000).default([]),
   builtIn: z.string().max(100).nullable().default(null),
+  replaces: z.string().max(255).nullable().default(null),
 })
 export type Draft = z.infer<typeof draft>
 

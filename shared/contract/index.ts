@@ -4,13 +4,16 @@ import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
+import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { replacements } from './replacements.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
+import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -20,13 +23,16 @@ export const contract = {
   app,
   docker,
   drafts,
+  insights,
   members,
   notifications,
   organizations,
+  replacements,
   reports,
   repositories,
   secrets,
   snapshots,
+  sync,
   templates,
   tokens,
 } as const

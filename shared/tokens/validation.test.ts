@@ -135,6 +135,7 @@ test('whatever is typed, the problems name their step, and the furthest step is 
     management: fc.boolean(),
     base: fc.constant([]),
     builtIn: fc.constant(null),
+    replaces: fc.constant(null),
   })
   fc.assert(
     fc.property(anyForm, (form) => {

@@ -1,5 +1,5 @@
 // Meadowlark: a small Team organization that makes a field survey app. Nine of its ten token slots are taken.
-import { demoOwner, formerOwner } from './people.ts'
+import { demoOwner, robot, formerOwner } from './people.ts'
 import {
   type SeedOrganization,
   type SeedRepository,
@@ -156,6 +156,7 @@ export const meadowlark: SeedOrganization = {
     danieloduya: 'owner',
     tomasreyes: 'editor',
     leahpark: 'member',
+    [robot]: 'member',
   },
   repositories: seedRepositories,
   tokens,

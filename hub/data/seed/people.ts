@@ -14,6 +14,8 @@ export interface SeedPerson {
 export const demoOwner = 'robinhale'
 /** Has a personal access token, printed with the passwords. */
 export const personalTokenOwner = 'miravance'
+/** A person on paper: a pipeline signs in as it. */
+export const robot = 'meadowlarkci'
 /** Made tokens as an owner and has left since. */
 export const formerOwner = 'ingridsolheim'
 
@@ -49,4 +51,5 @@ export const people: readonly SeedPerson[] = [
     part: 'left both organizations',
     joinedDaysAgo: 1495,
   },
+  { username: robot, fullName: '', location: '', part: 'member, really a pipeline', joinedDaysAgo: 1120 },
 ]

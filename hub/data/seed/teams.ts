@@ -6,6 +6,7 @@ import { findRepository } from '../repositories.ts'
 import { insertTeamMember } from '../team-members.ts'
 import { type TeamPermission, setTeamPermission } from '../team-repositories.ts'
 import { findTeam, insertTeam } from '../teams.ts'
+import { robot } from './people.ts'
 import { createRandom } from './random.ts'
 
 interface SeedTeam {
@@ -49,6 +50,27 @@ const teams: readonly SeedTeam[] = [
     members: ['danieloduya'],
     repositories: { 'photo-classifier': 'admin', 'call-classifier': 'admin' },
     madeDaysAgo: 340,
+  },
+  {
+    organization: 'meadowlark',
+    name: 'builds',
+    description: 'What the old build server builds',
+    members: [robot],
+    repositories: {
+      'survey-api': 'write',
+      'survey-worker': 'write',
+      'report-builder': 'admin',
+      'base-python': 'read',
+    },
+    madeDaysAgo: 1100,
+  },
+  {
+    organization: 'meadowlark',
+    name: 'rollout',
+    description: 'Brings what was built to the servers',
+    members: ['tomasreyes', robot],
+    repositories: { 'survey-api': 'read', 'survey-web': 'read', 'map-tiles': 'read' },
+    madeDaysAgo: 320,
   },
 ]
 

@@ -30,6 +30,7 @@ export const draft = (change: Partial<Draft> = {}): Draft => ({
   management: false,
   base: [],
   builtIn: null,
+  replaces: null,
   ...change,
 })
 
