@@ -8,6 +8,7 @@ import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
@@ -15,13 +16,17 @@ import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
+import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
+import { readAuditPage } from './dockerhub/audit-logs.ts'
+import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { writeDurably } from './disk/durable.ts'
@@ -35,6 +40,7 @@ import {
 } from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
 import { openInventories } from './inventory/inventory.ts'
+import { createSync } from './inventory/sync.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
 import { openSnapshots } from './inventory/snapshots.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
@@ -121,12 +127,15 @@ export function connectParts(options: PartsOptions): Parts {
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetAcceptances(stores.accepted, accountId)
       await forgetReplacements(stores.replacements, accountId)
     },
+    onHeld: (accountId, seconds) => sync.held(accountId, seconds),
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
-  const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  const get = (ref: TokenRef, signal?: AbortSignal) =>
+    getAccessToken(client(ref), ref.organization, ref.tokenId, signal)
   /** The time as the account's server has it. */
   const serverNow = (accountId: string) => now() + accounts.find(accountId).clockOffset
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
@@ -164,7 +173,8 @@ export function connectParts(options: PartsOptions): Parts {
 
   const inventories = openInventories({
     documents,
-    list: (ref) => listAccessTokens(client(ref), ref.organization),
+    list: (ref, signal) => listAccessTokens(client(ref), ref.organization, signal),
+    log: (ref, page, signal) => readAuditPage(client(ref), ref.organization, {}, page, signal && { signal }),
     get,
     async isKept(ref, label) {
       const { state } = await keychain.get(secretName(ref))
@@ -185,6 +195,20 @@ export function connectParts(options: PartsOptions): Parts {
     changed: (ref) => announce.snapshots('changed', ref),
     quiet: snapshotQuiet,
     now,
+  })
+
+  const sync = createSync({
+    accounts: accounts.list,
+    async organizations(accountId, anew) {
+      const known = anew ? [] : await organizations.list({ accountId })
+      const all = known.length > 0 ? known : await organizations.refresh({ accountId })
+      return all.filter(({ blocked }) => blocked === null).map(({ name }) => name)
+    },
+    sync: inventories.sync,
+    syncedAt: inventories.syncedAt,
+    announce: (state) => announce.sync('progressed', state),
+    now,
+    sleep,
   })
 
   const mark = async (ref: TokenRef, isKept: boolean) => {
@@ -244,6 +268,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    insights: insightsArea({ store: stores.accepted, announce: announce.insights, now }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
@@ -280,8 +305,10 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
+    views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
       inventories: {
         ...inventories,
@@ -333,6 +360,7 @@ export function connectParts(options: PartsOptions): Parts {
         forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
+      policy: () => stores.settings.read().policy,
     }),
   }
   return { accounts, memory, handlers }

@@ -2,8 +2,10 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
 import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
+import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
@@ -13,12 +15,15 @@ import { type WindowState, defaultWindowState, windowStateSchema } from './windo
 
 export interface Stores {
   settings: Preferences
+  /** Findings of the insights that the owner accepted. */
+  accepted: SafeStore<KeptAcceptances>
   journal: Journal
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
   keptSecrets: SafeStore<KeptSecrets>
   replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
+  views: SafeStore<KeptViews>
   /** What was notified. */
   told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
@@ -34,10 +39,11 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, replacements, templates, told, window] = await Promise.all(
-    [
+  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, views, told, window] =
+    await Promise.all([
       openSettings(shared),
       openJournal(join(folder, 'journal.json')),
+      openSafeStore({ ...shared, file: 'accepted.json', schema: keptAcceptances, defaults: noAcceptances }),
       openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
       openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
       openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
@@ -48,6 +54,7 @@ export async function openStores(folder: string): Promise<Stores> {
         defaults: noReplacements,
       }),
       openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
       openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
       openSafeStore({
         ...shared,
@@ -55,21 +62,22 @@ export async function openStores(folder: string): Promise<Stores> {
         schema: windowStateSchema,
         defaults: defaultWindowState,
       }),
-    ],
-  )
+    ])
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
     journal: opened.journal,
+    accepted,
     accounts,
     drafts,
     keptSecrets: kept,
     replacements,
     templates,
+    views,
     told,
     window,
     async settled() {
-      const open = [accounts, drafts, kept, replacements, templates, told, window]
+      const open = [accepted, accounts, drafts, kept, replacements, templates, views, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
@@ -78,10 +86,12 @@ export async function openStores(folder: string): Promise<Stores> {
       })),
       ...troubled({
         'list of accounts': accounts,
+        'list of accepted insights': accepted,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
         'list of replaced members': replacements,
         'list of your templates': templates,
+        'list of your views': views,
         'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,

@@ -39,10 +39,16 @@ export const failureCodes = [
   'token.notActive',
   'token.changedMeanwhile',
   'token.rotatedMeanwhile',
+  // the owner's own rules
+  'policy.forbids',
   // templates
   'template.full',
   'template.nameUsed',
   'template.gone',
+  // saved views
+  'view.full',
+  'view.nameUsed',
+  'view.gone',
   // reports
   'report.notDrawn',
   // keeping secrets

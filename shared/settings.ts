@@ -1,6 +1,13 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
+import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
+
+const policy = z.object({
+  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
+  noNeverExpiring: z.boolean(),
+  noPushToAll: z.boolean(),
+}) satisfies z.ZodType<Policy>
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -12,6 +19,10 @@ export const settingsSchema = z.object({
   reportFolder: z.string().max(4096),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
+  /** The columns that tables of tokens show (`ColumnId` of the renderer), or null for the usual ones. */
+  tableColumns: z.array(z.string().max(40)).max(30).nullable(),
+  /** The owner's own rules for tokens: shared/tokens/policy.ts. */
+  policy,
   /** Whether anything is notified at all. */
   notifications: z.boolean(),
   /** So many days before its end a token is notified of; nothing before the end when empty. */
@@ -38,6 +49,8 @@ export const defaultSettings: Settings = {
   askPresence: true,
   reportFolder: '',
   lastRoute: '/',
+  tableColumns: null,
+  policy: noPolicy,
   notifications: true,
   notifyDays: [30, 7, 1],
   notifyUse: true,

@@ -57,6 +57,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   app: announcer('app', page),
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
+  insights: announcer('insights', page),
   members: announcer('members', page),
   notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
@@ -65,6 +66,8 @@ export const announcers = (page: () => Page | null): Announcers => ({
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
   snapshots: announcer('snapshots', page),
+  sync: announcer('sync', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
+  views: announcer('views', page),
 })

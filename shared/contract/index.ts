@@ -4,6 +4,7 @@ import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
+import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
@@ -12,8 +13,10 @@ import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
+import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
+import { views } from './views.ts'
 
 export const contract = {
   accounts,
@@ -21,6 +24,7 @@ export const contract = {
   app,
   docker,
   drafts,
+  insights,
   members,
   notifications,
   organizations,
@@ -29,8 +33,10 @@ export const contract = {
   repositories,
   secrets,
   snapshots,
+  sync,
   templates,
   tokens,
+  views,
 } as const
 
 export type GranaryContract = typeof contract
