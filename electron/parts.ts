@@ -21,6 +21,7 @@ import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
+import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
@@ -319,6 +320,7 @@ export function connectParts(options: PartsOptions): Parts {
     sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
+    views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
       inventories: {
         ...inventories,
