@@ -71,11 +71,14 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
   return timeline
 }
 
+/** Days: what was used longer ago is counted together. */
+export const lastUsesEnd = 90
+
 const buckets: readonly [label: string, words: string, days: number][] = [
   ['7 d', 'In the last 7 days', 0],
   ['30 d', '8 to 30 days ago', 7],
   ['90 d', '31 to 90 days ago', 30],
-  ['Longer', 'More than 90 days ago', 90],
+  ['Longer', 'More than 90 days ago', lastUsesEnd],
 ]
 
 /** When active tokens were last used; those that never were come last. */
