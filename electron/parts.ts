@@ -22,6 +22,7 @@ import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
+import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
 import { writeDurably } from './disk/durable.ts'
@@ -34,6 +35,7 @@ import {
   listAccessTokens,
 } from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
+import { createComeback } from './inventory/comeback.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
 import { openSnapshots } from './inventory/snapshots.ts'
@@ -115,6 +117,7 @@ export function connectParts(options: PartsOptions): Parts {
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
+      comeback.forget(accountId)
       await inventories.forget(accountId)
       await snapshots.forget(accountId)
       await activity.forget(accountId)
@@ -186,6 +189,8 @@ export function connectParts(options: PartsOptions): Parts {
     quiet: snapshotQuiet,
     now,
   })
+
+  const comeback = createComeback({ refresh: inventories.refresh, sleep, signal })
 
   const mark = async (ref: TokenRef, isKept: boolean) => {
     await (isKept ? noteKept(ref, (await findToken(ref))?.label ?? '') : keptIndex.drop(indexed(ref)))
@@ -287,6 +292,7 @@ export function connectParts(options: PartsOptions): Parts {
         ...inventories,
         async refresh(ref) {
           const found = await inventories.refresh(ref)
+          comeback.noted(ref, found.offline)
           // An addition that nobody waits for; it is tried again with the next refresh.
           if (!found.offline) activity.learn(ref).catch(() => undefined)
           return found
