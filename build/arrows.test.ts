@@ -74,6 +74,7 @@ const planted: [rule: string, file: string, code: string][] = [
     'inventory',
     'ipc',
     'keychain',
+    'notifications',
     'reports',
     'tokens',
   ].map((room): [string, string, string] => [

@@ -8,6 +8,7 @@ import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
+import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { forgetMembers, membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
@@ -124,6 +125,7 @@ export function connectParts(options: PartsOptions): Parts {
       await documents.remove(`organizations/${accountId}`)
       await forgetMembers(documents, accountId)
       await forgetDrafts(stores.drafts, accountId)
+      await forgetAcceptances(stores.accepted, accountId)
       await forgetReplacements(stores.replacements, accountId)
     },
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
@@ -249,6 +251,7 @@ export function connectParts(options: PartsOptions): Parts {
       beforeSecret: presence.beforeSecret,
     }),
     drafts: draftsArea({ store: stores.drafts }),
+    insights: insightsArea({ store: stores.accepted, announce: announce.insights, now }),
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
@@ -339,6 +342,7 @@ export function connectParts(options: PartsOptions): Parts {
         forgetSecret: forgetKept,
         release: (ref) => releaseSecret(kept, ref),
       },
+      policy: () => stores.settings.read().policy,
     }),
   }
   return { accounts, memory, handlers }

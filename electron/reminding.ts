@@ -41,7 +41,9 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
     },
     async tokens(ref) {
       const { tokens, syncedAt } = await handlers.tokens.inventory(ref)
-      return syncedAt === null ? null : tokens.map(watched)
+      if (syncedAt === null) return null
+      const unusual = latestOf(await handlers.activity.unusual(ref))
+      return tokens.map((token) => watched(token, unusual.get(token.id) ?? null))
     },
     serverNow: (accountId) => Date.now() + accounts.find(accountId).clockOffset,
     settings: stores.settings.read,
@@ -72,7 +74,18 @@ export const showTestNotification = (places: Places): void =>
     () => places.choose({ kind: 'settings' }),
   )
 
-const watched = ({
+/** The latest unusual use of each token. */
+function latestOf(uses: readonly { tokenId: string; at: string }[]): Map<string, string> {
+  const latest = new Map<string, string>()
+  for (const { tokenId, at } of uses)
+    if (Date.parse(at) > Date.parse(latest.get(tokenId) ?? '1970-01-01')) latest.set(tokenId, at)
+  return latest
+}
+
+const watched = (
+  { id, label, createdAt, expiresAt, isActive, lastUsedAt, previouslyUsedAt, goneAt }: Token,
+  unusualAt: string | null,
+): Watched => ({
   id,
   label,
   createdAt,
@@ -81,16 +94,7 @@ const watched = ({
   lastUsedAt,
   previouslyUsedAt,
   goneAt,
-}: Token): Watched => ({
-  id,
-  label,
-  createdAt,
-  expiresAt,
-  isActive,
-  lastUsedAt,
-  previouslyUsedAt,
-  goneAt,
-  unusualAt: null,
+  unusualAt,
 })
 
 /** The announcers, with `watch` told of what concerns it. */
@@ -98,6 +102,11 @@ export const overheard = (announce: Announcers, watch: () => Watch): Announcers 
   ...announce,
   tokens(name, payload) {
     announce.tokens(name, payload)
+    // The area's only event.
+    watch().changed(payload as OrganizationRef)
+  },
+  activity(name, payload) {
+    announce.activity(name, payload)
     // The area's only event.
     watch().changed(payload as OrganizationRef)
   },

@@ -41,6 +41,7 @@ describe('settings', () => {
       ...defaultSettings,
       clipboardSeconds: 20,
       lastRoute: '/x',
+      policy: defaultSettings.policy,
     })
   })
 

@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path'
 import { type StoredAccounts, noAccounts, storedAccounts } from './accounts/stored.ts'
 import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
+import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
 import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
@@ -13,6 +14,8 @@ import { type WindowState, defaultWindowState, windowStateSchema } from './windo
 
 export interface Stores {
   settings: Preferences
+  /** Findings of the insights that the owner accepted. */
+  accepted: SafeStore<KeptAcceptances>
   journal: Journal
   accounts: SafeStore<StoredAccounts>
   drafts: SafeStore<KeptDrafts>
@@ -34,10 +37,11 @@ export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
   const noteSetAside = (file: string) => void aside.push(file)
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accounts, drafts, kept, replacements, templates, told, window] = await Promise.all(
-    [
+  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, told, window] =
+    await Promise.all([
       openSettings(shared),
       openJournal(join(folder, 'journal.json')),
+      openSafeStore({ ...shared, file: 'accepted.json', schema: keptAcceptances, defaults: noAcceptances }),
       openSafeStore({ ...shared, file: 'accounts.json', schema: storedAccounts, defaults: noAccounts }),
       openSafeStore<KeptDrafts>({ ...shared, file: 'drafts.json', schema: keptDrafts, defaults: {} }),
       openSafeStore({ ...shared, file: 'kept-secrets.json', schema: keptSecrets, defaults: noKeptSecrets }),
@@ -55,12 +59,12 @@ export async function openStores(folder: string): Promise<Stores> {
         schema: windowStateSchema,
         defaults: defaultWindowState,
       }),
-    ],
-  )
+    ])
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
     journal: opened.journal,
+    accepted,
     accounts,
     drafts,
     keptSecrets: kept,
@@ -69,7 +73,7 @@ export async function openStores(folder: string): Promise<Stores> {
     told,
     window,
     async settled() {
-      const open = [accounts, drafts, kept, replacements, templates, told, window]
+      const open = [accepted, accounts, drafts, kept, replacements, templates, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
@@ -78,6 +82,7 @@ export async function openStores(folder: string): Promise<Stores> {
       })),
       ...troubled({
         'list of accounts': accounts,
+        'list of accepted insights': accepted,
         'unfinished forms': drafts,
         'list of kept secrets': kept,
         'list of replaced members': replacements,

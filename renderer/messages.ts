@@ -153,6 +153,11 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'A token is being made with this account, or its secret is not kept yet. Finish on its page, then sign out.',
   ),
 
+  'policy.forbids': fixed(
+    'Your policy does not allow this',
+    'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or change the policy under Insights.',
+  ),
+
   'template.full': fixed(
     `There are ${templateMaximum} templates already`,
     'Nothing was saved. Delete one that you do not use, then try again.',

@@ -17,6 +17,8 @@ const remembered = new Set([
   'inventory',
   'token',
   'generate',
+  'secrets',
+  'insights',
   'replace',
   'secrets',
   'activity',
@@ -88,6 +90,7 @@ export function createAppRouter(history = createWebHashHistory()) {
         component: () => import('./pages/UsePage.vue'),
         props: true,
       },
+      { path: '/insights', name: 'insights', component: () => import('./pages/InsightsPage.vue') },
       { path: '/:rest(.*)*', name: 'lost', component: LostPage },
     ],
   })

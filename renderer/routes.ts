@@ -17,6 +17,12 @@ export const inventoryOf = (accountId: string, organization: string): RouteLocat
   params: { accountId, organization },
 })
 
+/** What deserves attention, over all organizations or in one. */
+export const insightsOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'insights',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
+})
+
 /** The wizard, with its form as it was left or started from something. */
 export const generateIn = (accountId: string, organization: string, from?: Origin): RouteLocationRaw => ({
   name: 'generate',

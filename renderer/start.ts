@@ -1,6 +1,6 @@
 // Builds the app: stores, routes, and a last net for what nobody caught.
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { failureOf } from './failed.ts'
 import { toast } from './composables/useToasts.ts'
@@ -20,9 +20,14 @@ export async function start() {
   app.config.errorHandler = reportUncaught
   window.addEventListener('unhandledrejection', (event) => reportUncaught(event.reason))
 
-  const settings = useAppStore()
-    .load()
-    .catch((error: unknown) => console.warn(failureOf(error).code))
+  const about = useAppStore()
+  // The stylesheet reads it; 'system' leaves the choice to the computer.
+  watch(
+    () => about.settings.theme,
+    (theme) => (document.documentElement.dataset['theme'] = theme),
+    { immediate: true },
+  )
+  const settings = about.load().catch((error: unknown) => console.warn(failureOf(error).code))
   await Promise.all([settings, useAccountsStore().load()])
 
   const router = createAppRouter()

@@ -39,6 +39,8 @@ export const failureCodes = [
   'token.notActive',
   'token.changedMeanwhile',
   'token.rotatedMeanwhile',
+  // the owner's own rules
+  'policy.forbids',
   // templates
   'template.full',
   'template.nameUsed',

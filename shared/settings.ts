@@ -1,6 +1,13 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
+import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
+
+const policy = z.object({
+  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
+  noNeverExpiring: z.boolean(),
+  noPushToAll: z.boolean(),
+}) satisfies z.ZodType<Policy>
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -12,6 +19,8 @@ export const settingsSchema = z.object({
   reportFolder: z.string().max(4096),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
+  /** The owner's own rules for tokens: shared/tokens/policy.ts. */
+  policy,
   /** Whether anything is notified at all. */
   notifications: z.boolean(),
   /** So many days before its end a token is notified of; nothing before the end when empty. */
@@ -38,6 +47,7 @@ export const defaultSettings: Settings = {
   askPresence: true,
   reportFolder: '',
   lastRoute: '/',
+  policy: noPolicy,
   notifications: true,
   notifyDays: [30, 7, 1],
   notifyUse: true,

@@ -2,6 +2,7 @@
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { tokens } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
+import type { Policy } from '../../shared/tokens/policy.ts'
 import type { Inventories } from '../inventory/inventory.ts'
 import type { Journal } from '../journal.ts'
 import { type ChangeParts, changeToken, deactivateToken, readToken } from '../tokens/change.ts'
@@ -9,6 +10,7 @@ import { type CreateParts, createToken } from '../tokens/create.ts'
 import { type DeleteParts, deleteToken } from '../tokens/delete.ts'
 import { type GoneParts, forgetGone } from '../tokens/gone.ts'
 import { type OrphanParts, findOrphans } from '../tokens/orphans.ts'
+import { holdEdit, holdNewToken } from '../tokens/policy.ts'
 import { rotateToken } from '../tokens/rotate.ts'
 
 export interface TokensParts {
@@ -19,15 +21,27 @@ export interface TokensParts {
   delete: DeleteParts
   gone: GoneParts
   orphans: OrphanParts
+  /** The owner's own rules, as they are now. */
+  policy(): Policy
 }
 
 export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   inventory: (ref) => parts.inventories.read(ref),
   refresh: (ref) => parts.inventories.refresh(ref),
-  create: (input) => createToken(parts.create, input),
-  rotate: (input) => rotateToken(parts, input),
+  create(input) {
+    holdNewToken(parts.policy(), input, parts.create.now(input.accountId))
+    return createToken(parts.create, input)
+  },
+  rotate(input) {
+    const { expiry, shown } = input
+    holdNewToken(parts.policy(), { expiry, resources: shown.resources }, parts.create.now(input.accountId))
+    return rotateToken(parts, input)
+  },
   read: (ref) => readToken(parts.change, ref),
-  change: ({ shown, wanted, ...ref }) => changeToken(parts.change, ref, shown, wanted),
+  change({ shown, wanted, ...ref }) {
+    holdEdit(parts.policy(), shown.resources, wanted.resources)
+    return changeToken(parts.change, ref, shown, wanted)
+  },
   async acknowledge(ref) {
     await parts.inventories.acknowledge(ref)
     return undefined

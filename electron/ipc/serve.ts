@@ -57,6 +57,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   app: announcer('app', page),
   docker: announcer('docker', page),
   drafts: announcer('drafts', page),
+  insights: announcer('insights', page),
   members: announcer('members', page),
   notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),

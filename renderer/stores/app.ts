@@ -1,6 +1,6 @@
-// The app's own settings and what it runs on. The theme of the page follows from here.
+// The app's own settings and what it runs on.
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { shallowRef } from 'vue'
 import type { DocumentationPage } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { api } from '../api.ts'
@@ -14,9 +14,6 @@ export const useAppStore = defineStore('app', () => {
   const dismissedNotices = shallowRef<readonly string[]>([])
 
   api.app.on.settingsChanged((now) => (settings.value = now))
-
-  // The stylesheet reads it; 'system' leaves the choice to the computer.
-  watch(settings, (now) => (document.documentElement.dataset['theme'] = now.theme), { immediate: true })
 
   async function load() {
     settings.value = await api.app.settings()

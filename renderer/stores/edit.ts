@@ -19,6 +19,7 @@ import { type FieldProblem } from '../../shared/tokens/validation.ts'
 import { labelUsed } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { useAppStore } from './app.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
@@ -49,6 +50,7 @@ const fieldsOf = ({ label, description, resources }: Token): EditedFields => ({
 })
 
 export const useEditStore = defineStore('edit', () => {
+  const app = useAppStore()
   const tokens = useTokensStore()
   const accounts = useAccountsStore()
 
@@ -67,7 +69,9 @@ export const useEditStore = defineStore('edit', () => {
   const wanted = computed(() => wantedFields(organization.value, shown.value, form.value))
   const changedParts = computed(() => changedFields(shown.value, wanted.value))
   const changed = computed(() => token.value !== null && changedParts.value.length > 0)
-  const ownProblems = computed(() => editProblems(organization.value, shown.value, form.value))
+  const ownProblems = computed(() =>
+    editProblems(organization.value, shown.value, form.value, app.settings.policy),
+  )
   const problems = computed(() => [...ownProblems.value, ...(refused.value ? [refused.value] : [])])
   const conflict = computed(() =>
     state.value.kind === 'conflict'

@@ -7,12 +7,13 @@ import type { Failure } from '../../shared/errors.ts'
 import { changesSince } from '../../shared/tokens/changes.ts'
 import type { EditedFields } from '../../shared/tokens/edit-form.ts'
 import { expiresAt } from '../../shared/tokens/expiry.ts'
-import { type ExpiryForm, sameLifetime } from '../../shared/tokens/lifetime.ts'
+import { type ExpiryForm, heldTo, sameLifetime } from '../../shared/tokens/lifetime.ts'
 import { pairsOf, successorLabel } from '../../shared/tokens/lineage.ts'
 import { stillThere, tokenStatus } from '../../shared/tokens/status.ts'
 import { type Problem, expiryOf, expiryProblems } from '../../shared/tokens/validation.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { useAppStore } from './app.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 import { type Created, useWizardStore } from './wizard.ts'
@@ -23,6 +24,7 @@ export type RotateState =
 const emptyForm = (): ExpiryForm => ({ expiryChoice: '', expiryDate: '', noExpiryConfirmed: false })
 
 export const useRotateStore = defineStore('rotate', () => {
+  const app = useAppStore()
   const tokens = useTokensStore()
   const wizard = useWizardStore()
   const accounts = useAccountsStore()
@@ -57,7 +59,7 @@ export const useRotateStore = defineStore('rotate', () => {
         .map(({ next }) => next)
         .find((next) => tokenStatus(next, now.value) === 'active') ?? null,
   )
-  const ownProblems = computed(() => expiryProblems(form.value, now.value))
+  const ownProblems = computed(() => expiryProblems(form.value, now.value, app.settings.policy))
   const problems = computed(() => [
     ...(tried.value ? ownProblems.value : []),
     ...(refused.value ? [refused.value] : []),
@@ -105,7 +107,7 @@ export const useRotateStore = defineStore('rotate', () => {
       await listing
       if (place.value !== where) return
       now.value = serverNow()
-      if (!token.value) form.value = sameLifetime(fresh, now.value)
+      if (!token.value) form.value = heldTo(app.settings.policy, sameLifetime(fresh, now.value), now.value)
       token.value = fresh
       state.value = { kind: 'ready' }
     } catch (error) {

@@ -23,6 +23,7 @@ import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import type { StartedFrom } from '../origins.ts'
+import { useAppStore } from './app.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useDraftsStore } from './drafts.ts'
 import { useReplacementsStore } from './replacements.ts'
@@ -39,6 +40,7 @@ export interface Created {
 }
 
 export const useWizardStore = defineStore('wizard', () => {
+  const app = useAppStore()
   const drafts = useDraftsStore()
   const tokens = useTokensStore()
   const uncertain = useUncertainStore()
@@ -73,7 +75,7 @@ export const useWizardStore = defineStore('wizard', () => {
     return slots && slotsFull(slots) ? slots : null
   })
   const organization = computed(() => place.value?.organization ?? '')
-  const problems = computed(() => problemsOf(organization.value, form.value, now.value))
+  const problems = computed(() => problemsIn(form.value, now.value))
   const furthest = computed(() => furthestStep(problems.value))
   const warnings = computed(() =>
     warningsOf(
@@ -82,7 +84,7 @@ export const useWizardStore = defineStore('wizard', () => {
     ),
   )
   const shownProblems = computed(() => [
-    ...problems.value.filter((problem) => tried.has(problem.step)),
+    ...problems.value.filter(({ step: of, byPolicy }) => byPolicy || tried.has(of)),
     ...(refused.value ? [refused.value] : []),
   ])
   const resources = computed(() => resourcesOf(organization.value, form.value))
@@ -104,6 +106,9 @@ export const useWizardStore = defineStore('wizard', () => {
     { deep: true, flush: 'sync' },
   )
 
+  function problemsIn(fields: TokenForm, at: number): Problem[] {
+    return problemsOf(organization.value, fields, at, app.settings.policy)
+  }
   const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 
   /** Opens the wizard for an organization, with the draft that was left there. */
@@ -127,7 +132,7 @@ export const useWizardStore = defineStore('wizard', () => {
   }
 
   function restore({ step: last, ...fields }: { step: number } & TokenForm, savedAt: string | null) {
-    const reachable = furthestStep(problemsOf(organization.value, fields, serverNow()))
+    const reachable = furthestStep(problemsIn(fields, serverNow()))
     reset(fields, Math.min(last, reachable) as Step)
     if (last > reachable) tried.add(reachable)
     restoredFrom.value = savedAt ?? new Date().toISOString()

@@ -4,6 +4,7 @@ import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { docker } from './docker.ts'
 import { drafts } from './drafts.ts'
+import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
@@ -21,6 +22,7 @@ export const contract = {
   app,
   docker,
   drafts,
+  insights,
   members,
   notifications,
   organizations,

@@ -2,7 +2,8 @@
 import { type Access, type Resource, noAccess, repositoryLimit } from './access.ts'
 import { accessFromResources, editedResources, repositoriesLeft } from './edit.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
-import { type FieldProblem, accessOf, idleProblem } from './validation.ts'
+import { type Policy, noPolicy, pushesToAll } from './policy.ts'
+import { type FieldProblem, accessOf, idleProblem, policyProblem } from './validation.ts'
 
 /** What an owner can change about a token. */
 export interface EditedFields {
@@ -61,7 +62,12 @@ export const sameFields = (one: EditedFields, other: EditedFields): boolean =>
   changedFields(one, other).length === 0
 
 /** Everything that keeps an edit from being saved. What was too long before may stay; the server judges changes only. */
-export function editProblems(organization: string, before: EditedFields, form: EditForm): FieldProblem[] {
+export function editProblems(
+  organization: string,
+  before: EditedFields,
+  form: EditForm,
+  policy: Policy = noPolicy,
+): FieldProblem[] {
   const problems: FieldProblem[] = []
   const add = (field: FieldProblem['field'], text: string) => problems.push({ field, text })
   const wanted = wantedFields(organization, before, form)
@@ -72,6 +78,9 @@ export function editProblems(organization: string, before: EditedFields, form: E
   if (wanted.description !== before.description && wanted.description.length > descriptionMaximum)
     add('description', `Shorten the description to ${descriptionMaximum} characters.`)
 
+  // What it could do before it may go on doing; the insights tell of it.
+  if (policy.noPushToAll && pushesToAll(wanted.resources) && !pushesToAll(before.resources))
+    problems.push(policyProblem('allRepositories', 'pushToAll', policy))
   const isAccessChanged = !sameResources(wanted.resources, before.resources)
   const left = repositoriesLeft(organization, before.resources, form.access)
   if (isAccessChanged && left < 0)

@@ -29,6 +29,12 @@ export function isFutureDate(date: string, now: number): boolean {
   return Number.isFinite(end) && new Date(end).toISOString().startsWith(date) && end > now
 }
 
+/** Whole calendar days in UTC, as the Hub's days end there; NaN when either is no date. */
+export function daysBetween(from: string, to: string): number {
+  const midnight = (iso: string): number => Math.floor(Date.parse(iso) / day)
+  return midnight(to) - midnight(from)
+}
+
 // Made once: making them costs more than all the rows of a table together.
 const relativeWords = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const longWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })

@@ -1,6 +1,7 @@
 // How long a token was meant to live, as a choice of the form: what a successor is offered first.
-import { expiryDays } from './expiry.ts'
-import type { TokenForm } from './validation.ts'
+import { daysBetween, expiryDays } from './expiry.ts'
+import { type Policy, choiceBreaks, lastDay } from './policy.ts'
+import { type TokenForm, expiryOf } from './validation.ts'
 
 export type ExpiryForm = Pick<TokenForm, 'expiryChoice' | 'expiryDate' | 'noExpiryConfirmed'>
 
@@ -26,8 +27,13 @@ export function sameLifetime(
   return end < Date.parse('9999-12-31') ? { ...form, expiryChoice: 'date', expiryDate: dateOf(end) } : form
 }
 
-/** Whole calendar days in UTC, as the Hub's days end there; NaN when either is no date. */
-function daysBetween(from: string, to: string): number {
-  const midnight = (iso: string): number => Math.floor(Date.parse(iso) / day)
-  return midnight(to) - midnight(from)
+/** The form as proposed, or where that breaks the policy the longest end within it. `now` in Unix milliseconds. */
+export function heldTo(policy: Policy, form: ExpiryForm, now: number): ExpiryForm {
+  const expiry = expiryOf(form)
+  if (!expiry || !choiceBreaks(policy, expiry, now)) return form
+  const within: ExpiryForm = { expiryChoice: '', expiryDate: '', noExpiryConfirmed: false }
+  if (policy.longestDays === null) return within
+  const choice = expiryDays.findLast((days) => !choiceBreaks(policy, { kind: 'days', days }, now))
+  if (choice !== undefined) return { ...within, expiryChoice: `${choice}` }
+  return { ...within, expiryChoice: 'date', expiryDate: lastDay(policy, now) ?? '' }
 }

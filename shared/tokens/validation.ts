@@ -3,6 +3,7 @@ import { type Access, type Resource, noAccess, repositoryLimit, withoutAccess } 
 import { editedResources, repositoriesLeft } from './edit.ts'
 import { type Expiry, type ExpiryChoice, isFutureDate } from './expiry.ts'
 import { descriptionMaximum, labelMaximum } from './limits.ts'
+import { type Policy, type Rule, choiceBreaks, noPolicy, pushesToAll, ruleWords } from './policy.ts'
 
 /** The wizard's form as typed so far; the draft that is kept has the same fields. */
 export interface TokenForm {
@@ -52,6 +53,7 @@ export type ProblemField =
   | 'expiry'
   | 'expiryDate'
   | 'noExpiry'
+  | 'allRepositories'
   | 'repositories'
   | 'organizationScopes'
   | 'access'
@@ -60,6 +62,8 @@ export interface FieldProblem {
   field: ProblemField
   /** A sentence for the owner: what is missing and what to do. */
   text: string
+  /** The owner's own policy says so. Such a problem is shown at once, for a form may have been filled in elsewhere. */
+  byPolicy?: true
 }
 
 export interface Problem extends FieldProblem {
@@ -86,8 +90,20 @@ export function expiryOf(form: Pick<TokenForm, 'expiryChoice' | 'expiryDate'>): 
   return { kind: 'days', days: Number(form.expiryChoice) as 30 | 60 | 90 | 365 }
 }
 
+/** What a rule of the policy says beside a field, and what to do. */
+export const policyProblem = (field: ProblemField, rule: Rule, policy: Policy): FieldProblem => ({
+  field,
+  text: `${ruleWords(rule, policy)}. ${rule === 'pushToAll' ? 'Choose the repositories one by one.' : 'Choose an earlier end.'}`,
+  byPolicy: true,
+})
+
 /** Everything that keeps the form from becoming a token, in the order of the steps. `now` is in Unix milliseconds. */
-export function problemsOf(organization: string, form: TokenForm, now: number): Problem[] {
+export function problemsOf(
+  organization: string,
+  form: TokenForm,
+  now: number,
+  policy: Policy = noPolicy,
+): Problem[] {
   const problems: Problem[] = []
   const add = (step: Step, field: ProblemField, text: string) => problems.push({ step, field, text })
 
@@ -98,10 +114,12 @@ export function problemsOf(organization: string, form: TokenForm, now: number): 
   if (form.description.length > descriptionMaximum)
     add(1, 'description', `Shorten the description to ${descriptionMaximum} characters.`)
 
-  problems.push(...expiryProblems(form, now))
+  problems.push(...expiryProblems(form, now, policy))
 
   if (repositoriesLeft(organization, form.base, form.access) < 0)
     add(3, 'repositories', `A token can name ${repositoryLimit} repositories at most. Remove some.`)
+  if (policy.noPushToAll && pushesToAll(resourcesOf(organization, form)))
+    problems.push({ step: 3, ...policyProblem('allRepositories', 'pushToAll', policy) })
   const idle = idleProblem(form.access)
   if (idle !== null) add(3, 'repositories', idle)
   if (form.management && form.access.organizationScopes.length === 0)
@@ -123,6 +141,7 @@ export function idleProblem(access: Access): string | null {
 export function expiryProblems(
   form: Pick<TokenForm, 'expiryChoice' | 'expiryDate' | 'noExpiryConfirmed'>,
   now: number,
+  policy: Policy = noPolicy,
 ): Problem[] {
   const problem = (field: ProblemField, text: string): Problem[] => [{ step: 2, field, text }]
   if (form.expiryChoice === '') return problem('expiry', 'Choose when the token ends, or that it never does.')
@@ -131,6 +150,12 @@ export function expiryProblems(
       'expiryDate',
       form.expiryDate ? 'Choose a date that is not in the past.' : 'Enter the last day of the token.',
     )
+  const expiry = expiryOf(form)
+  const rule = expiry && choiceBreaks(policy, expiry, now)
+  if (rule)
+    return [
+      { step: 2, ...policyProblem(form.expiryChoice === 'date' ? 'expiryDate' : 'expiry', rule, policy) },
+    ]
   if (form.expiryChoice === 'none' && !form.noExpiryConfirmed)
     return problem('noExpiry', 'Confirm that the token may work until someone deletes it.')
   return []

@@ -1,8 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
-import { History } from '@lucide/vue'
+import { History, Lightbulb } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import { activityOf } from '../../routes.ts'
+import { activityOf, insightsOf } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -10,4 +10,7 @@ export interface ReviewLink {
   to: RouteLocationRaw
 }
 
-export const reviewLinks: readonly ReviewLink[] = [{ label: 'Activity', icon: History, to: activityOf(null) }]
+export const reviewLinks: readonly ReviewLink[] = [
+  { label: 'Insights', icon: Lightbulb, to: insightsOf(null) },
+  { label: 'Activity', icon: History, to: activityOf(null) },
+]

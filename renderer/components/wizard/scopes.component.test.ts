@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { defineComponent, h, ref } from 'vue'
 import { type Access, noAccess } from '../../../shared/tokens/access.ts'
+import { noPolicy } from '../../../shared/tokens/policy.ts'
 import StepOrganization from './StepOrganization.vue'
 import StepRepositories from './StepRepositories.vue'
 
@@ -45,6 +46,7 @@ function repositories(change: Partial<Access> = {}) {
         h(StepRepositories, {
           organization: 'acme',
           problems: [],
+          policy: noPolicy,
           isPrivate: () => undefined,
           modelValue: access.value,
           'onUpdate:modelValue': (now: Access) => (access.value = now),

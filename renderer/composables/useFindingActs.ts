@@ -1,0 +1,84 @@
+// What an owner does about findings: the act that fixes one, one question for several, or finding it fine.
+import { useRouter } from 'vue-router'
+import { kindOf } from '../../shared/tokens/insight-kinds.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
+import { failureOf } from '../failed.ts'
+import { failureWords } from '../messages.ts'
+import { editOf, rotateOf, tokenOf } from '../routes.ts'
+import { useInsightsStore } from '../stores/insights.ts'
+import { useRetireStore } from '../stores/retire.ts'
+import type { TokenFinding } from './useInsights.ts'
+import { useTokenActs } from './useTokenActs.ts'
+import { toast } from './useToasts.ts'
+
+export function useFindingActs() {
+  const router = useRouter()
+  const store = useInsightsStore()
+  const retire = useRetireStore()
+  /** Of the finding that is being fixed: a question is open about one at a time. */
+  let place: OrganizationRef = { accountId: '', organization: '' }
+  const acts = useTokenActs(() => place)
+
+  function fix({ act, ref, token }: TokenFinding): unknown {
+    place = ref
+    const at = [ref.accountId, ref.organization, token.id] as const
+    switch (act) {
+      case 'rotate':
+        return router.push(rotateOf(...at))
+      case 'edit':
+        return router.push(editOf(...at))
+      case 'activity':
+        return router.push(tokenOf(...at))
+      case 'deactivate':
+        return acts.deactivate(token)
+      case 'delete':
+        return acts.remove(token)
+    }
+  }
+
+  /** Several of one kind and organization. */
+  function fixAll(findings: readonly TokenFinding[]) {
+    const [first] = findings
+    if (first?.act !== 'delete' && first?.act !== 'deactivate') return
+    retire.ask(
+      first.act,
+      first.ref,
+      findings.map(({ token }) => token),
+    )
+  }
+
+  const aboutOf = ({ ref, token, kind }: TokenFinding) => ({
+    accountId: ref.accountId,
+    organization: ref.organization,
+    tokenId: token.id,
+    kind,
+  })
+
+  async function keep(title: string, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act()
+      return true
+    } catch (error) {
+      const { title: what, text } = failureWords(failureOf(error))
+      toast({ tone: 'danger', title, text: `${what}. ${text}` })
+      return false
+    }
+  }
+
+  async function accept(finding: TokenFinding) {
+    const { token, kind, mark } = finding
+    const about = aboutOf(finding)
+    if (!(await keep('This was not kept', () => store.accept({ ...about, mark })))) return
+    toast({
+      tone: 'info',
+      title: `“${token.label}” is fine`,
+      text: `“${kindOf(kind).title}” is not told again until something about it changes.`,
+      action: { label: 'Undo', run: () => void takeBack(finding) },
+    })
+  }
+
+  const takeBack = (finding: TokenFinding) =>
+    keep('This was not changed', () => store.takeBack(aboutOf(finding)))
+
+  return { fix, fixAll, accept, takeBack }
+}
