@@ -73,7 +73,7 @@ export function openInventories(parts: InventoryParts): Inventories {
   /** Copies made while the disk could not be read; what is there is merged under them before anything is written. */
   const unmerged = new Set<string>()
   const offline = new Set<string>()
-  const unsaved = new Map<string, 'keychain' | 'disk'>()
+  const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   /** How often tokens were added or removed by us: a list asked for before that is too old to be shown after it. */
   const acts = new Map<string, number>()
   /** How often an account was forgotten: what was asked for before must not come back after it. */

@@ -39,7 +39,7 @@ export const inventory = z.object({
   /** True when the last attempt to reach the server failed and these tokens come from this computer. */
   offline: z.boolean(),
   /** Why the copy is not on disk, when it is not. */
-  notSaved: z.enum(['keychain', 'disk']).nullable(),
+  notSaved: z.enum(['keychain', 'disk', 'newer']).nullable(),
 })
 export type Inventory = z.infer<typeof inventory>
 
