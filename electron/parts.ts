@@ -16,6 +16,7 @@ import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
 import { secretsArea } from './areas/secrets.ts'
+import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
@@ -23,6 +24,7 @@ import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
+import { readAuditPage } from './dockerhub/audit-logs.ts'
 import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
@@ -38,6 +40,7 @@ import {
 import type { DemoHub } from './hub.ts'
 import { createComeback } from './inventory/comeback.ts'
 import { openInventories } from './inventory/inventory.ts'
+import { createSync } from './inventory/sync.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
 import { openSnapshots } from './inventory/snapshots.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
@@ -128,10 +131,12 @@ export function connectParts(options: PartsOptions): Parts {
       await forgetAcceptances(stores.accepted, accountId)
       await forgetReplacements(stores.replacements, accountId)
     },
+    onHeld: (accountId, seconds) => sync.held(accountId, seconds),
     onNotSaved: (error) => log.error('accounts not saved', {}, error),
   })
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
-  const get = (ref: TokenRef) => getAccessToken(client(ref), ref.organization, ref.tokenId)
+  const get = (ref: TokenRef, signal?: AbortSignal) =>
+    getAccessToken(client(ref), ref.organization, ref.tokenId, signal)
   /** The time as the account's server has it. */
   const serverNow = (accountId: string) => now() + accounts.find(accountId).clockOffset
   const hostOf = (accountId: string) => serverHost(accounts.find(accountId))
@@ -169,7 +174,8 @@ export function connectParts(options: PartsOptions): Parts {
 
   const inventories = openInventories({
     documents,
-    list: (ref) => listAccessTokens(client(ref), ref.organization),
+    list: (ref, signal) => listAccessTokens(client(ref), ref.organization, signal),
+    log: (ref, page, signal) => readAuditPage(client(ref), ref.organization, {}, page, signal && { signal }),
     get,
     async isKept(ref, label) {
       const { state } = await keychain.get(secretName(ref))
@@ -193,6 +199,19 @@ export function connectParts(options: PartsOptions): Parts {
   })
 
   const comeback = createComeback({ refresh: inventories.refresh, sleep, signal })
+  const sync = createSync({
+    accounts: accounts.list,
+    async organizations(accountId, anew) {
+      const known = anew ? [] : await organizations.list({ accountId })
+      const all = known.length > 0 ? known : await organizations.refresh({ accountId })
+      return all.filter(({ blocked }) => blocked === null).map(({ name }) => name)
+    },
+    sync: inventories.sync,
+    syncedAt: inventories.syncedAt,
+    announce: (state) => announce.sync('progressed', state),
+    now,
+    sleep,
+  })
 
   const mark = async (ref: TokenRef, isKept: boolean) => {
     await (isKept ? noteKept(ref, (await findToken(ref))?.label ?? '') : keptIndex.drop(indexed(ref)))
@@ -288,6 +307,7 @@ export function connectParts(options: PartsOptions): Parts {
         inventory: inventories.read,
       },
     }),
+    sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
     tokens: tokensArea({

@@ -53,6 +53,8 @@ export interface AccountsOptions {
   onChanged(): void
   /** An account is gone: its offline copies are to be removed. */
   onSignedOut(accountId: string): Promise<void> | void
+  /** The account's server asked to be left alone for so many seconds. */
+  onHeld?(accountId: string, seconds: number): void
   /** The list could not be written; the accounts work until quit. */
   onNotSaved?(error: unknown): void
   now?: () => number
@@ -112,7 +114,8 @@ export function openAccounts(options: AccountsOptions): Accounts {
         onChanged()
       },
     })
-    const parts = { baseUrl: row.url, fetch, bearer: session, clock, now, monotonic, ...deadline }
+    const onHeld = (seconds: number) => options.onHeld?.(row.id, seconds)
+    const parts = { baseUrl: row.url, fetch, bearer: session, clock, onHeld, now, monotonic, ...deadline }
     return { row, session, fetch, clock, client: createHubClient(parts) }
   }
 

@@ -43,6 +43,8 @@ export interface HubClientOptions {
   deadlineSeconds?: number
   /** Bytes of a decoded answer. */
   maximumBytes?: number
+  /** The server asked every call of the client to wait so many seconds. */
+  onHeld?: (seconds: number) => void
   /** Unix milliseconds. */
   now?: () => number
   /** Milliseconds that only go forward. */
@@ -99,7 +101,10 @@ export function createHubClient(options: HubClientOptions): HubClient {
         options.clock?.hear(received.headers, monotonic() - started, path)
         if (received.status >= 200 && received.status < 300) return answerOf(request, received)
         const retryAfter = retryAfterSeconds(received.headers, now())
-        if (received.status === 429) heldUntil = Math.max(heldUntil, monotonic() + retryAfter * 1000)
+        if (received.status === 429) {
+          heldUntil = Math.max(heldUntil, monotonic() + retryAfter * 1000)
+          options.onHeld?.(retryAfter)
+        }
         const secrets = used === undefined ? [] : [used]
         throw failureOfAnswer({
           method,

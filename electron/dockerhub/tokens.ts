@@ -26,8 +26,9 @@ const listItem = hubAccessTokenItem.extend({ id: tokenId })
 export async function listAccessTokens(
   client: HubClient,
   organization: string,
+  signal?: AbortSignal,
 ): Promise<{ tokens: HubAccessTokenItem[]; unreadable: number; total: number }> {
-  const request = { path: tokensPath(organization), item: listItem }
+  const request = { path: tokensPath(organization), item: listItem, ...(signal && { signal }) }
   const { items, unreadable, total } = await readAll(client, request, (item) => item.id)
   return { tokens: items, unreadable, total }
 }
@@ -43,8 +44,14 @@ export const getAccessToken = (
   client: HubClient,
   organization: string,
   id: string,
+  signal?: AbortSignal,
 ): Promise<HubAccessToken> =>
-  client.request({ method: 'GET', path: tokenPath(organization, id), answer: hubAccessToken })
+  client.request({
+    method: 'GET',
+    path: tokenPath(organization, id),
+    answer: hubAccessToken,
+    ...(signal && { signal }),
+  })
 
 /**
  * Creates one token; sent once. The answer is the only place where the secret ever stands, so nothing but the id

@@ -1,20 +1,17 @@
 // One organization's tokens as they are kept on disk, and the pure steps from one state of that copy to the next.
-import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { type Inventory, type Token, token, tokenFields } from '../../shared/contract/tokens.ts'
+import { type Inventory, type Token, inventory, token } from '../../shared/contract/tokens.ts'
 import type { HubAccessToken, HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { Slots } from '../../shared/tokens/slots.ts'
 import { isGone } from '../../shared/tokens/status.ts'
-
-/** What this owner saved last: compared with what the server says later. */
-const ownEdit = tokenFields.partial()
-export type OwnEdit = z.infer<typeof ownEdit>
+import { lostOf, ownEdit } from './own-edit.ts'
+import { mark } from './told.ts'
 
 const copiedToken = token.omit({ lostEdit: true }).extend({
   // Older copies do not have these two.
   goneAt: token.shape.goneAt.default(null),
   previouslyUsedAt: token.shape.previouslyUsedAt.default(null),
-  /** When the access was read (ISO 8601); the list does not carry it. */
+  /** When the access was read (ISO 8601). Null when it never was, or may have changed since: then it is read again. */
   accessReadAt: z.string().nullable(),
   /** Whether the keychain has said if it keeps this token's secret. */
   keptKnown: z.boolean(),
@@ -28,10 +25,20 @@ export const inventoryCopy = z.object({
   /** How many tokens the server counts, the unreadable ones included. */
   total: z.number(),
   syncedAt: z.string().nullable(),
+  /** How far the audit log was read. What it told of before is written in `accessReadAt`. */
+  mark: mark.nullable().default(null),
+  auditLog: inventory.shape.auditLog.unwrap().nullable().default(null),
 })
 export type InventoryCopy = z.infer<typeof inventoryCopy>
 
-export const emptyCopy = (): InventoryCopy => ({ tokens: [], unreadable: 0, total: 0, syncedAt: null })
+export const emptyCopy = (): InventoryCopy => ({
+  tokens: [],
+  unreadable: 0,
+  total: 0,
+  syncedAt: null,
+  mark: null,
+  auditLog: null,
+})
 
 /** A token as the server told it, with what is known of it besides. */
 export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefined): CopiedToken => ({
@@ -45,7 +52,8 @@ export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefine
   previouslyUsedAt: previousUse(item.last_used_at ?? null, known),
   isActive: item.is_active,
   resources: known?.resources ?? null,
-  accessReadAt: known?.accessReadAt ?? null,
+  // What was gone and is back may have come from an older state of the server.
+  accessReadAt: known && !isGone(known) ? known.accessReadAt : null,
   secretKept: known?.secretKept ?? false,
   keptKnown: known?.keptKnown ?? false,
   goneAt: null,
@@ -71,34 +79,6 @@ export function shownToken({ accessReadAt: _, keptKnown: __, ownEdit: own, ...to
   return { ...token, ...(lostEdit.length > 0 && { lostEdit }) }
 }
 
-/** What of the owner's own edit still stands, for when they have seen that the rest does not. */
-export function standingEdit(
-  own: OwnEdit,
-  token: Pick<Token, 'label' | 'description' | 'resources'>,
-): OwnEdit {
-  const lost = lostOf(own, token)
-  const { label, description, resources } = own
-  return {
-    ...(label !== undefined && !lost.includes('label') && { label }),
-    ...(description !== undefined && !lost.includes('description') && { description }),
-    ...(resources !== undefined && !lost.includes('access') && { resources }),
-  }
-}
-
-/** What of the owner's own edit is not there any more. Access that was not read is not known to be lost. */
-function lostOf(
-  own: OwnEdit,
-  token: Pick<Token, 'label' | 'description' | 'resources'>,
-): ('label' | 'description' | 'access')[] {
-  const { label, description, resources } = own
-  const access = resources !== undefined && token.resources !== null
-  return [
-    ...(label !== undefined && label !== token.label ? ['label' as const] : []),
-    ...(description !== undefined && description !== token.description ? ['description' as const] : []),
-    ...(access && !isDeepStrictEqual(resources, token.resources) ? ['access' as const] : []),
-  ]
-}
-
 /**
  * The copy after the server listed all tokens: access and kept secrets already known are carried over. A token that is
  * not on the list any more is gone, with all that is known of it, unless it may be a row that could not be read: then
@@ -113,12 +93,19 @@ export function afterListing(
   const ids = new Set(listed.tokens.map(({ id }) => id))
   const missed = missedOf(copy, ids, listed.unreadable, syncedAt)
   return {
+    ...copy,
     tokens: [...listed.tokens.map((item) => fromItem(item, before.get(item.id))), ...missed],
     unreadable: listed.unreadable,
     total: listed.total,
     syncedAt,
   }
 }
+
+/** The copy with some tokens marked as to be read again. */
+export const toRead = (copy: InventoryCopy, ids: ReadonlySet<string>): InventoryCopy => ({
+  ...copy,
+  tokens: copy.tokens.map((entry) => (ids.has(entry.id) ? { ...entry, accessReadAt: null } : entry)),
+})
 
 const missedOf = (
   { tokens }: InventoryCopy,
@@ -180,6 +167,7 @@ export function shown(
   state: Pick<Inventory, 'offline' | 'notSaved'>,
 ): Inventory {
   const slots: Slots | null = limit !== null && copy.syncedAt !== null ? { used: copy.total, limit } : null
+  const { unreadable, syncedAt, auditLog } = copy
   const tokens = copy.tokens.map(shownToken)
-  return { tokens, unreadable: copy.unreadable, slots, syncedAt: copy.syncedAt, ...state }
+  return { tokens, unreadable, slots, syncedAt, ...(auditLog && { auditLog }), ...state }
 }

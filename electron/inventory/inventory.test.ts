@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Failed } from '../../shared/errors.ts'
 import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
+import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
 import { type InventoryParts, openInventories } from './inventory.ts'
 import type { SealedDocuments } from './sealed.ts'
 
@@ -18,15 +19,18 @@ let down: Failed | null
 let listedUnreadable: number
 let reads: string[]
 let now: number
-let accessRead: () => void
+let log: HubAuditEvent[] | Failed
+let heard: number
 
-const documents: SealedDocuments = {
-  read: async (name) => structuredClone(stored.get(name)) ?? null,
-  write: async (name, value) => (stored.set(name, structuredClone(value)), { saved: true }),
-  remove: async (name) => void stored.delete(name),
+/** What an earlier test still writes does not get into the next one's. */
+const documentsOn = (there: Map<string, unknown>): SealedDocuments => ({
+  read: async (name) => structuredClone(there.get(name)) ?? null,
+  write: async (name, value) => (there.set(name, structuredClone(value)), { saved: true }),
+  remove: async (name) => void there.delete(name),
   readable: async () => true,
-  names: async () => [...stored.keys()],
-}
+  names: async () => [...there.keys()],
+})
+let documents: SealedDocuments
 
 function open(change: Partial<InventoryParts> = {}) {
   return openInventories({
@@ -39,42 +43,39 @@ function open(change: Partial<InventoryParts> = {}) {
       reads.push(tokenId)
       return { ...item(tokenId), description: `about ${tokenId}`, resources }
     },
+    log: async () => {
+      if (log instanceof Failed) throw log
+      return { events: log, unreadable: 0, last: true }
+    },
     limit: async () => 10,
     isKept: async () => false,
-    // Access is read behind the list: the second change is the one that carries it.
-    changed: () => accessRead(),
+    changed: () => (heard += 1),
     now: () => now,
     ...change,
   })
 }
 
-/** Refreshes and waits until the access of all tokens is in. */
-async function refreshWithAccess(inventories: ReturnType<typeof open>, changes = 2) {
-  const done = new Promise<void>((resolve) => {
-    let left = changes
-    accessRead = () => {
-      left -= 1
-      if (left === 0) resolve()
-    }
-  })
-  await inventories.refresh(ref)
-  await done
+/** Syncs, and shows what is there then. */
+async function synced(inventories: ReturnType<typeof open>) {
+  await inventories.sync(ref)
   return inventories.read(ref)
 }
 
 beforeEach(() => {
   stored = new Map()
+  documents = documentsOn(stored)
   server = [item('a'), item('b')]
   down = null
   listedUnreadable = 1
   reads = []
   now = Date.parse('2026-06-01T12:00:00Z')
-  accessRead = () => undefined
+  log = []
+  heard = 0
 })
 
 describe('the inventory', () => {
   it('lists, reads the access of each token, and counts unreadable rows in the slots', async () => {
-    const shown = await refreshWithAccess(open())
+    const shown = await synced(open())
     expect(shown.tokens.map(({ id, resources: access }) => [id, access])).toEqual([
       ['a', resources],
       ['b', resources],
@@ -88,7 +89,7 @@ describe('the inventory', () => {
   })
 
   it('opens from the disk without the server, and says offline after a refresh that could not reach it', async () => {
-    await refreshWithAccess(open())
+    await synced(open())
     down = new Failed('server.unreachable')
     const later = open()
     expect((await later.read(ref)).tokens).toHaveLength(2)
@@ -101,23 +102,116 @@ describe('the inventory', () => {
 
   it('passes on a failure that is not about reaching the server, copy untouched', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     down = new Failed('signIn.needed')
     await expect(inventories.refresh(ref)).rejects.toBe(down)
     expect((await inventories.read(ref)).tokens).toHaveLength(2)
   })
 
-  it('carries access and kept secrets over, and reads access again only when it is old', async () => {
+  const update = (data: object | null, minute: number, name = ''): HubAuditEvent => ({
+    ...{ action: 'org.access_token.update', name, actor: 'ada', data: data && { ...data } },
+    timestamp: `2026-06-01T11:${String(minute).padStart(2, '0')}:00Z`,
+  })
+
+  it('carries access and kept secrets over, and reads new tokens and those that the log tells of', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     await inventories.markKept({ ...ref, tokenId: 'a' }, true)
     server = [item('a', { last_used_at: '2026-06-01T11:59:00Z' }), item('b'), item('c')]
-    const shown = await refreshWithAccess(inventories)
-    expect(reads).toEqual(['a', 'b', 'c'])
+    log = [update({ id: 'b' }, 1)]
+    now += 3 * 3_600_000
+    const shown = await synced(inventories)
+    expect(reads).toEqual(['a', 'b', 'b', 'c'])
+    expect(shown).toMatchObject({ auditLog: 'read' })
     expect(shown.tokens[0]).toMatchObject({ secretKept: true, lastUsedAt: '2026-06-01T11:59:00Z', resources })
+    // Nothing is read again, until a week has passed: a log may leave something out.
+    await synced(inventories)
+    expect(reads).toHaveLength(4)
+    now += 8 * 86_400_000
+    await synced(inventories)
+    expect(reads).toHaveLength(7)
+  })
+
+  it.each([
+    ['refused', new Failed('server.refused')],
+    ['unreadable', new Failed('server.unexpected')],
+  ] as const)('reads every token again after a while when the log is %s', async (auditLog, failure) => {
+    log = failure
+    const inventories = open()
+    expect(await synced(inventories)).toMatchObject({ auditLog })
+    await synced(inventories)
+    expect(reads).toEqual(['a', 'b'])
     now += 16 * 60_000
-    await refreshWithAccess(inventories)
-    expect(reads.slice(3)).toEqual(['a', 'b', 'c'])
+    await synced(inventories)
+    expect(reads).toEqual(['a', 'b', 'a', 'b'])
+  })
+
+  it('keeps what it read when the rest is cut off, and reads only the rest the next time', async () => {
+    const stop = new AbortController()
+    server = Array.from({ length: 250 }, (_, number) => item(`t${number}`))
+    const inventories = open({
+      get: async ({ tokenId }, signal) => {
+        signal?.throwIfAborted()
+        reads.push(tokenId)
+        if (reads.length === 130) stop.abort(new Error('stopped'))
+        return { ...item(tokenId), resources }
+      },
+    })
+    await expect(inventories.sync(ref, { signal: stop.signal })).rejects.toThrow('stopped')
+    const before = [...reads]
+    expect(before.length).toBeGreaterThanOrEqual(130)
+    expect(before.length).toBeLessThan(140)
+    // At the next start, from the disk.
+    reads = []
+    const shown = await synced(open())
+    expect(reads).toHaveLength(250 - before.length)
+    expect(shown.tokens.every((token) => token.resources !== null)).toBe(true)
+  })
+
+  it('writes down a big organization’s access while it is being read', async () => {
+    server = Array.from({ length: 250 }, (_, number) => item(`t${number}`))
+    let written = 0
+    const inventories = open({
+      get: async ({ tokenId }) => {
+        reads.push(tokenId)
+        if (reads.length === 249) {
+          const copy = stored.get('tokens/demo/acme') as { tokens: { resources: unknown }[] }
+          written = copy.tokens.filter((token) => token.resources !== null).length
+        }
+        return { ...item(tokenId), resources }
+      },
+    })
+    await inventories.sync(ref)
+    expect(written).toBe(200)
+  })
+
+  it('one token that the server cannot tell costs no other, and is asked for again', async () => {
+    let broken = true
+    const inventories = open({
+      get: async ({ tokenId }) => {
+        reads.push(tokenId)
+        if (broken && tokenId === 'a') throw new Failed('server.failed')
+        return { ...item(tokenId), resources }
+      },
+    })
+    await expect(inventories.sync(ref)).rejects.toMatchObject({ failure: { code: 'server.failed' } })
+    expect((await inventories.read(ref)).tokens).toMatchObject([{ resources: null }, { resources }])
+    broken = false
+    await synced(inventories)
+    expect(reads).toEqual(['a', 'b', 'a'])
+  })
+
+  it('stops asking when the server is gone, or says that it is asked too much', async () => {
+    server = Array.from({ length: 50 }, (_, number) => item(`t${number}`))
+    for (const code of ['server.unreachable', 'server.rateLimited'] as const) {
+      reads = []
+      const get: InventoryParts['get'] = async ({ tokenId }) => {
+        reads.push(tokenId)
+        throw new Failed(code)
+      }
+      await expect(open({ get }).sync(ref)).rejects.toMatchObject({ failure: { code } })
+      expect(reads.length).toBeLessThan(7)
+    }
   })
 
   it('reads no access twice, however often it is refreshed meanwhile', async () => {
@@ -140,9 +234,33 @@ describe('the inventory', () => {
     expect(reads).toEqual(['a', 'b'])
   })
 
+  it('does not write down an answer from before what the log tells', async () => {
+    const inventories = open()
+    await synced(inventories)
+    let answer: (path: string) => void = () => undefined
+    const held = new Promise<string>((resolve) => (answer = resolve))
+    const later = open({
+      get: async ({ tokenId }) => {
+        reads.push(tokenId)
+        const path = reads.length === 1 ? await held : 'acme/new'
+        return { ...item(tokenId), resources: [{ type: 'TYPE_REPO', path, scopes: [] }] }
+      },
+    })
+    reads = []
+    log = [update({ id: 'a' }, 1)]
+    const first = later.sync(ref)
+    await expect.poll(() => reads).toEqual(['a'])
+    log = [update({ id: 'a' }, 2), ...log]
+    await later.sync(ref)
+    answer('acme/old')
+    await first
+    expect(reads).toEqual(['a', 'a'])
+    expect((await later.read(ref)).tokens[0]?.resources?.[0]?.path).toBe('acme/new')
+  })
+
   it('loses no change of two made at once', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     await Promise.all([
       inventories.markKept({ ...ref, tokenId: 'a' }, true),
       inventories.remove({ ...ref, tokenId: 'b' }),
@@ -164,6 +282,7 @@ describe('the inventory', () => {
       },
     })
     const refreshing = inventories.refresh(ref)
+    await expect.poll(() => calls).toBe(1)
     await inventories.add(ref, {
       ...{ id: 'new', label: 'new', description: '', createdBy: 'ada', createdAt: '2026-06-01T12:00:00Z' },
       ...{
@@ -189,21 +308,18 @@ describe('the inventory', () => {
       ['b', null],
     ])
     const inventories = open({ isKept: async ({ tokenId }) => answers.get(tokenId) ?? null })
-    expect((await refreshWithAccess(inventories)).tokens.map(({ secretKept }) => secretKept)).toEqual([
-      true,
-      false,
-    ])
+    const kept = async () => (await inventories.read(ref)).tokens.map(({ secretKept }) => secretKept)
+    await inventories.refresh(ref)
+    await expect.poll(kept).toEqual([true, false])
     answers.set('b', true)
-    now += 16 * 60_000
-    expect((await refreshWithAccess(inventories)).tokens.map(({ secretKept }) => secretKept)).toEqual([
-      true,
-      true,
-    ])
+    await inventories.refresh(ref)
+    await expect.poll(kept).toEqual([true, true])
   })
 
   it('writes nothing over a copy that a locked keychain hides, and merges with it once it is open', async () => {
     const first = open({ isKept: async () => true })
-    await refreshWithAccess(first)
+    await first.refresh(ref)
+    await expect.poll(async () => (await first.read(ref)).tokens[0]?.secretKept).toBe(true)
     let locked = true
     const hidden: SealedDocuments = {
       ...documents,
@@ -212,7 +328,7 @@ describe('the inventory', () => {
     }
     const before = structuredClone(stored)
     const later = open({ documents: hidden, isKept: async () => null })
-    expect(await refreshWithAccess(later)).toMatchObject({ notSaved: 'keychain' })
+    expect(await synced(later)).toMatchObject({ notSaved: 'keychain' })
     expect(stored).toEqual(before)
     locked = false
     const shown = await later.refresh(ref)
@@ -242,7 +358,7 @@ describe('the inventory', () => {
 
   it('marks what the server lists no more as gone, with all that was known, and takes it back alive', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     await inventories.markKept({ ...ref, tokenId: 'b' }, true)
     const [, b] = server
     server = [item('a')]
@@ -257,8 +373,8 @@ describe('the inventory', () => {
     // Neither an hour nor an empty list changes when it was noticed, and nothing is asked about it.
     now += 3_600_000
     reads = []
-    expect((await refreshWithAccess(inventories)).tokens[1]).toMatchObject({ goneAt: noticed })
-    expect(reads).toEqual(['a'])
+    expect((await synced(inventories)).tokens[1]).toMatchObject({ goneAt: noticed })
+    expect(reads).toEqual([])
     server = []
     expect((await inventories.refresh(ref)).tokens).toMatchObject([{ id: 'a' }, { goneAt: noticed }])
     server = b ? [b] : []
@@ -275,18 +391,18 @@ describe('the inventory', () => {
         return { ...item(tokenId), resources }
       },
     })
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     server = [item('a')]
-    const still = await refreshWithAccess(inventories)
+    const still = await synced(inventories)
     expect(still.tokens[1]).toMatchObject({ id: 'b', goneAt: null, resources })
     gone.add('b')
-    const after = await refreshWithAccess(inventories)
+    const after = await synced(inventories)
     expect(after.tokens[1]).toMatchObject({ id: 'b', goneAt: new Date(now).toISOString(), resources })
   })
 
   it('counts a token that is missed between two lists out of the slots, and what is ours is dropped', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     await inventories.noteGone({ ...ref, tokenId: 'b' })
     const shown = await inventories.read(ref)
     expect(shown.tokens.map(({ goneAt }) => goneAt)).toEqual([null, new Date(now).toISOString()])
@@ -310,7 +426,7 @@ describe('the inventory', () => {
 
   it('opens a copy of before tokens could be gone', async () => {
     const inventories = open()
-    await refreshWithAccess(inventories)
+    await synced(inventories)
     const [[name, copy]] = [...stored] as [[string, { tokens: Record<string, unknown>[] }]]
     const older = copy.tokens.map(({ goneAt: _, previouslyUsedAt: __, ...rest }) => rest)
     stored.set(name, { ...copy, tokens: older })
@@ -326,7 +442,7 @@ describe('the inventory', () => {
   })
 
   it('forgets the copies of one account only', async () => {
-    await refreshWithAccess(open())
+    await synced(open())
     stored.set('tokens/other/acme', {})
     await open().forget('demo')
     expect([...stored.keys()]).toEqual(['tokens/other/acme'])

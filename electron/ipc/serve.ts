@@ -66,6 +66,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   repositories: announcer('repositories', page),
   secrets: announcer('secrets', page),
   snapshots: announcer('snapshots', page),
+  sync: announcer('sync', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
 })

@@ -13,6 +13,7 @@ import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
+import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
 
@@ -31,6 +32,7 @@ export const contract = {
   repositories,
   secrets,
   snapshots,
+  sync,
   templates,
   tokens,
 } as const

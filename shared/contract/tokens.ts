@@ -40,6 +40,11 @@ export const inventory = z.object({
   offline: z.boolean(),
   /** Why the copy is not on disk, when it is not. */
   notSaved: z.enum(['keychain', 'disk', 'newer']).nullable(),
+  /**
+   * read: it told which tokens changed, and only those were read again. Otherwise every token is, after a while:
+   * refused: the log is not theirs to read; unreadable: it could not be understood. Absent before it was asked for.
+   */
+  auditLog: z.enum(['read', 'refused', 'unreadable']).optional(),
 })
 export type Inventory = z.infer<typeof inventory>
 

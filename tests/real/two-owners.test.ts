@@ -8,13 +8,8 @@ import {
   deleteAccessToken,
   getAccessToken,
 } from '../../electron/dockerhub/tokens.ts'
-import {
-  type OwnEdit,
-  fromItem,
-  shownToken,
-  standingEdit,
-  withAccess,
-} from '../../electron/inventory/copy.ts'
+import { fromItem, shownToken, withAccess } from '../../electron/inventory/copy.ts'
+import { type OwnEdit, standingEdit } from '../../electron/inventory/own-edit.ts'
 import { type ChangeParts, changeToken, deactivateToken, readToken } from '../../electron/tokens/change.ts'
 import { type TestHub, createTestHub, repositoryResource } from '../../hub/test-hub.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'

@@ -8,6 +8,7 @@ import { accessTokenById, countAccessTokens } from '../../hub/data/access-tokens
 import { findOrganization } from '../../hub/data/organizations.ts'
 import { type StartedHub, startHub } from '../../hub/server.ts'
 import { ownerOf } from './hub-owner.ts'
+import { addOrganization } from './more-organizations.ts'
 
 export interface Person {
   username: string
@@ -42,6 +43,8 @@ export interface TestHub {
   idOf(organization: string, label: string): string
   /** A token's access as the database has it. */
   resourcesOf(organization: string, label: string): string
+  /** One more organization of the owner's, with so many tokens. */
+  addOrganization(name: string, tokens: number): void
   /** As if somebody else had changed it. */
   changeToken(organization: string, id: string, fields: object): Promise<void>
   /** As if somebody else had deleted it. */
@@ -51,7 +54,7 @@ export interface TestHub {
 }
 
 export async function startTestHub(
-  options: { bearerSeconds?: number; tls?: { cert: string; key: string } } = {},
+  options: { bearerSeconds?: number; requestsPerMinute?: number; tls?: { cert: string; key: string } } = {},
 ): Promise<TestHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })
@@ -124,6 +127,10 @@ export async function startTestHub(
     },
     idOf: (organization, label) => tokenNamed(organization, label).id,
     resourcesOf: (organization, label) => tokenNamed(organization, label).resources,
+    addOrganization(name, tokens) {
+      if (!hub) throw new Error('The hub is stopped')
+      addOrganization(hub.hub.context, person(/^owner$/).username, name, tokens)
+    },
     changeToken: (organization, id, fields) => asOwner('PATCH', organization, id, fields),
     deleteToken: (organization, id) => asOwner('DELETE', organization, id),
     async remove() {

@@ -1,0 +1,138 @@
+// Reads what the list does not tell, token by token: the access. What was read is written down bit by bit.
+import type PQueue from 'p-queue'
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import { type FailureCode, isFailed } from '../../shared/errors.ts'
+import type { HubAccessToken } from '../../shared/hub/access-tokens.ts'
+import { stillThere } from '../../shared/tokens/status.ts'
+import { type Copies, documentName } from './copies.ts'
+import { type CopiedToken, type InventoryCopy, gone, withAccess } from './copy.ts'
+
+export interface DetailsParts {
+  copies: Copies
+  /** Every request of every organization goes through it. */
+  queue: PQueue
+  get(ref: TokenRef, signal?: AbortSignal): Promise<HubAccessToken>
+  now(): number
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal | undefined
+  /** The greater comes first. */
+  priority?: number
+  /** How many tokens are going to be read. */
+  onPlanned?(count: number): void
+  /** One of them was read. */
+  onRead?(): void
+}
+
+export interface Details {
+  /** What is being read of these tokens now is older than what is known, and will not be written down. */
+  outdate(ref: OrganizationRef, ids: Iterable<string>): void
+  /** Reads the access that is not known, or may have changed. Throws the first failure when it did not get it all. */
+  read(ref: OrganizationRef, options?: ReadOptions): Promise<void>
+}
+
+/** Without the audit log, access that was read within this time is not read again; with it nor within the other (ms). */
+const freshUntold = 15 * 60_000
+const freshTold = 7 * 86_400_000
+/** So many reads at most are lost when the app ends at once. */
+const batchSize = 100
+/** One token's answer may be broken; after so many the server is. */
+const maximumFailures = 5
+/** After these the other tokens would fail too. */
+const endsAll: readonly FailureCode[] = [
+  'server.unreachable',
+  'server.timeout',
+  'server.certificate',
+  'server.rateLimited',
+  'signIn.needed',
+  'organization.notOwner',
+  'organization.noPlan',
+  'organization.gone',
+]
+
+function wantsReading({ accessReadAt }: CopiedToken, { auditLog }: InventoryCopy, now: number): boolean {
+  const fresh = auditLog === 'read' ? freshTold : freshUntold
+  // A clock that was put back makes it old too.
+  return accessReadAt === null || Math.abs(now - Date.parse(accessReadAt)) > fresh
+}
+
+export function createDetails({ copies, queue, get, now }: DetailsParts): Details {
+  /** Counted up whenever a token is outdated. */
+  const versions = new Map<string, number>()
+  /** Tokens that are being read, by whomever; true when the access will be written down. */
+  const reading = new Map<string, { version: number; done: Promise<boolean> }>()
+  const keyOf = (ref: OrganizationRef, id: string): string => `${documentName(ref)} ${id}`
+  const versionOf = (key: string): number => versions.get(key) ?? 0
+
+  async function read(ref: OrganizationRef, options: ReadOptions = {}): Promise<void> {
+    const { signal, priority = 0, onPlanned, onRead } = options
+    const epoch = copies.epochOf(ref)
+    const copy = await copies.load(ref)
+    const wanted = stillThere(copy.tokens).filter((token) => wantsReading(token, copy, now()))
+    const failures: unknown[] = []
+    let ended = false
+    let batch = new Map<string, { version: number; full: HubAccessToken | 'gone' }>()
+    let writing: Promise<void> = Promise.resolve()
+    onPlanned?.(wanted.length)
+
+    async function ask(id: string, mine: { version: number }): Promise<boolean> {
+      if (ended || signal?.aborted || copies.epochOf(ref) !== epoch) return false
+      const version = versionOf(keyOf(ref, id))
+      mine.version = version
+      try {
+        const full = await get({ ...ref, tokenId: id }, signal).catch((error: unknown) => {
+          if (isFailed(error, 'token.gone')) return 'gone' as const
+          throw error
+        })
+        batch.set(id, { version, full })
+        if (batch.size >= batchSize) writing = write()
+        return true
+      } catch (error) {
+        failures.push(error)
+        ended ||= isFailed(error, ...endsAll) || failures.length >= maximumFailures
+        return false
+      }
+    }
+
+    async function write(): Promise<void> {
+      const mine = batch
+      batch = new Map()
+      if (mine.size === 0 || copies.epochOf(ref) !== epoch) return
+      const accessReadAt = new Date(now()).toISOString()
+      await copies.change(ref, (current) => ({
+        ...current,
+        tokens: current.tokens.map((token) => {
+          const one = mine.get(token.id)
+          if (!one || one.version !== versionOf(keyOf(ref, token.id))) return token
+          if (one.full === 'gone') return gone(token, accessReadAt)
+          return { ...withAccess(token, one.full), accessReadAt }
+        }),
+      }))
+    }
+
+    /** Somebody else may be reading it already, in vain perhaps. */
+    async function readOne(id: string): Promise<void> {
+      const key = keyOf(ref, id)
+      const other = reading.get(key)
+      if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
+      const mine = { version: versionOf(key), done: Promise.resolve(false) }
+      mine.done = queue.add(() => ask(id, mine), { priority })
+      reading.set(key, mine)
+      if (await mine.done) onRead?.()
+      if (reading.get(key) === mine) reading.delete(key)
+    }
+
+    await Promise.all(wanted.map(({ id }) => readOne(id)))
+    await Promise.all([writing, write()])
+    signal?.throwIfAborted()
+    if (failures.length > 0) throw failures[0]
+  }
+
+  return {
+    read,
+    outdate(ref, ids) {
+      for (const id of ids) versions.set(keyOf(ref, id), versionOf(keyOf(ref, id)) + 1)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+// How a sync went, in a line each.
+import type { SyncFailure, SyncState } from '../../../shared/contract/sync.ts'
+import { relativeDate } from '../../../shared/tokens/expiry.ts'
+import { failureWords } from '../../messages.ts'
+
+type Last = NonNullable<Extract<SyncState, { phase: 'idle' }>['last']>
+
+const count = (number: number, what: string): string =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
+
+/** `now` in Unix milliseconds. */
+export function endWords({ ended, at, organizations, failures }: Last, now: number): string {
+  const when = relativeDate(at, now)
+  const { done, total } = organizations
+  if (ended === 'offline') return `No server was reached ${when}. What this computer has is shown.`
+  if (ended === 'stopped')
+    return `Stopped at ${done} of ${count(total, 'organization')}. What was read is kept.`
+  const whole = failures.filter(({ organization }) => organization === null).length
+  if (whole > 0) return `${count(whole, 'account')} could not be synced ${when}.`
+  if (failures.length > 0) return `${count(failures.length, 'organization')} of ${total} not synced ${when}.`
+  return `Synced ${when}`
+}
+
+/** `nameOf` tells an account by its id. */
+export const failureLine = (
+  { accountId, organization, failure }: SyncFailure,
+  nameOf: (accountId: string) => string,
+): { name: string; text: string } => {
+  const { title, text } = failureWords(failure)
+  return { name: organization ?? nameOf(accountId), text: `${title}. ${text}` }
+}

@@ -1,0 +1,21 @@
+// The inventories of one account as the app has them, sealed on disk, over any client and a keychain in memory.
+import { readAuditPage } from '../../electron/dockerhub/audit-logs.ts'
+import type { HubClient } from '../../electron/dockerhub/client.ts'
+import { getAccessToken, listAccessTokens } from '../../electron/dockerhub/tokens.ts'
+import { type Inventories, openInventories } from '../../electron/inventory/inventory.ts'
+import { openSealedDocuments } from '../../electron/inventory/sealed.ts'
+import type { Keychain } from '../../electron/keychain/keychain.ts'
+
+export function inventoriesOf(client: HubClient, folder: string, keychain: Keychain): Inventories {
+  return openInventories({
+    documents: openSealedDocuments({ folder, keychain }),
+    list: ({ organization }, signal) => listAccessTokens(client, organization, signal),
+    log: ({ organization }, page, signal) =>
+      readAuditPage(client, organization, {}, page, signal && { signal }),
+    get: ({ organization, tokenId }, signal) => getAccessToken(client, organization, tokenId, signal),
+    isKept: async () => false,
+    limit: async () => 100,
+    changed: () => undefined,
+    now: Date.now,
+  })
+}
