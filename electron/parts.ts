@@ -198,7 +198,22 @@ export function connectParts(options: PartsOptions): Parts {
     now,
   })
 
-  const comeback = createComeback({ refresh: inventories.refresh, sleep, signal })
+  /** Minutes: what was not synced since the server went away. */
+  const missedWhileAway = 15
+  const comeback = createComeback({
+    refresh: inventories.refresh,
+    back: () => sync.start(missedWhileAway),
+    sleep,
+    signal,
+  })
+  /** One organization of each account is enough to find out that its server is back. */
+  async function awaitServers(): Promise<void> {
+    for (const { id: accountId } of accounts.list()) {
+      const [first] = await organizations.list({ accountId })
+      if (first) comeback.noted({ accountId, organization: first.name }, true)
+    }
+  }
+
   const sync = createSync({
     accounts: accounts.list,
     async organizations(accountId, anew) {
@@ -208,7 +223,10 @@ export function connectParts(options: PartsOptions): Parts {
     },
     sync: inventories.sync,
     syncedAt: inventories.syncedAt,
-    announce: (state) => announce.sync('progressed', state),
+    announce(state) {
+      announce.sync('progressed', state)
+      if (state.phase === 'idle' && state.last?.ended === 'offline') awaitServers().catch(() => undefined)
+    },
     now,
     sleep,
   })

@@ -8,7 +8,7 @@ const elsewhere = { accountId: 'a2', organization: 'acme' }
 function setUp() {
   const asked: string[] = []
   const sleeps: { milliseconds: number; wake(): void }[] = []
-  const state = { offline: true, fails: false }
+  const state = { offline: true, fails: false, backs: 0 }
   const quitting = new AbortController()
   const comeback = createComeback({
     async refresh({ accountId, organization }) {
@@ -16,6 +16,7 @@ function setUp() {
       if (state.fails) throw new Error('signed out')
       return { offline: state.offline }
     },
+    back: () => (state.backs += 1),
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         sleeps.push({ milliseconds, wake: resolve })
@@ -56,6 +57,7 @@ describe('while a server cannot be reached', () => {
     state.offline = false
     await wake()
     expect(asked.slice(6)).toEqual(['a1/acme', 'a1/globex'])
+    expect(state.backs).toBe(1)
     // Nothing waits any more; the next time begins anew.
     expect(pauses()).toHaveLength(7)
     comeback.noted(acme, true)

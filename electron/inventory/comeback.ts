@@ -4,6 +4,8 @@ import type { OrganizationRef } from '../../shared/contract/references.ts'
 export interface ComebackParts {
   /** Asks for the organization's tokens anew. May throw: then the server answered, and the page says what. */
   refresh(ref: OrganizationRef): Promise<{ offline: boolean }>
+  /** A server that was away has answered. */
+  back(): void
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Aborted when the app quits. */
   signal: AbortSignal
@@ -48,6 +50,7 @@ export function createComeback(parts: ComebackParts): Comeback {
         continue
       }
       pause = Math.min(pause * 2, longestPause)
+      const before = account.refs.size
       // The first one is asked for all: while it stays away, nothing else of this server is asked for.
       for (const [name, ref] of account.refs) {
         const offline = await parts.refresh(ref).then(
@@ -57,6 +60,7 @@ export function createComeback(parts: ComebackParts): Comeback {
         if (offline) break
         account.refs.delete(name)
       }
+      if (account.refs.size < before) parts.back()
     }
   }
 

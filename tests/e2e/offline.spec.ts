@@ -95,7 +95,7 @@ test('everything can be read without the server, nothing can be changed, and it 
   await expect(inventory.refresh).toBeEnabled()
   await expect(inventory.offline).toBeVisible()
   await hub.start()
-  await expect(inventory.offline).toHaveCount(0, { timeout: 20_000 })
+  await expect(page.getByText('Offline', { exact: true })).toHaveCount(0, { timeout: 20_000 })
   await expect(inventory.generate).not.toHaveAttribute('aria-disabled')
 })
 
