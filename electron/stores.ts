@@ -5,6 +5,7 @@ import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
 import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
 import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
+import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
@@ -22,6 +23,7 @@ export interface Stores {
   keptSecrets: SafeStore<KeptSecrets>
   replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
+  views: SafeStore<KeptViews>
   /** What was notified. */
   told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
@@ -43,7 +45,7 @@ export async function openStores(folder: string): Promise<Stores> {
     announce()
   }
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, told, window] =
+  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, views, told, window] =
     await Promise.all([
       openSettings(shared),
       openJournal(join(folder, 'journal.json')),
@@ -58,6 +60,7 @@ export async function openStores(folder: string): Promise<Stores> {
         defaults: noReplacements,
       }),
       openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
       openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
       openSafeStore({
         ...shared,
@@ -76,10 +79,11 @@ export async function openStores(folder: string): Promise<Stores> {
     keptSecrets: kept,
     replacements,
     templates,
+    views,
     told,
     window,
     async settled() {
-      const open = [accepted, accounts, drafts, kept, replacements, templates, told, window]
+      const open = [accepted, accounts, drafts, kept, replacements, templates, views, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
@@ -91,6 +95,7 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of kept secrets': kept,
         'list of replaced members': replacements,
         'list of your templates': templates,
+        'list of your views': views,
         'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
