@@ -130,6 +130,19 @@ describe('a walk', () => {
     expect(new Set(lateOnes).size).toBe(lateOnes.length)
   })
 
+  it('does not turn round for what is told late at the very bound', async () => {
+    const log = new Log(25)
+    // Ten in the second before, which the walk has forgotten by then.
+    for (let index = 0; index < 80; index++)
+      log.add(stamp((index < 10 ? 6_500_000 : 6_090_000) - index * 10_000), `${index}`)
+    const found = await walkAll([log], (step) => {
+      if (step === 1) log.add(stamp(6_000_000), 'late')
+    })
+    expect(found.map(({ what }) => what).filter((what) => what !== 'late')).toEqual(
+      Array.from({ length: 80 }, (_, index) => `${index}`),
+    )
+  })
+
   it('reads several logs as one, newest first', async () => {
     const logs = [new Log(30), new Log(30), new Log(30)]
     for (let index = 0; index < 400; index++)
