@@ -3,6 +3,7 @@ import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts
 import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { openActivity } from './activity/activity.ts'
+import { openExports } from './activity/export.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
@@ -258,7 +259,18 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
-    activity: activityArea(activity),
+    activity: activityArea(
+      activity,
+      openExports({
+        client,
+        server: (accountId) => accounts.find(accountId).serverUrl,
+        labels: async (ref) =>
+          new Map((await inventories.read(ref)).tokens.map(({ id, label }) => [id, label])),
+        chooseFile: options.reports.chooseFile,
+        progressed: (progress) => announce.activity('exported', progress),
+        now,
+      }),
+    ),
     app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({
       folders,
