@@ -195,7 +195,7 @@ export function connectParts(options: PartsOptions): Parts {
     inventory: inventories.read,
     changed: (ref) => announce.snapshots('changed', ref),
     quiet: snapshotQuiet,
-    now,
+    now: serverNow,
   })
 
   const sync = createSync({
