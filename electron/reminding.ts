@@ -84,7 +84,7 @@ function latestOf(uses: readonly { tokenId: string; at: string }[]): Map<string,
 }
 
 const watched = (
-  { id, label, createdAt, expiresAt, isActive, lastUsedAt, previouslyUsedAt, goneAt }: Token,
+  { id, label, createdAt, expiresAt, isActive, lastUsedAt, previouslyUsedAt, quietUntil, goneAt }: Token,
   unusualAt: string | null,
 ): Watched => ({
   id,
@@ -94,6 +94,7 @@ const watched = (
   isActive,
   lastUsedAt,
   previouslyUsedAt,
+  quietUntil,
   goneAt,
   unusualAt,
 })

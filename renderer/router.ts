@@ -21,6 +21,7 @@ const remembered = new Set([
   'insights',
   'replace',
   'secrets',
+  'compare',
   'activity',
   'all',
   'allToken',
@@ -32,6 +33,7 @@ export function createAppRouter(history = createWebHashHistory()) {
     routes: [
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
       { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
       {

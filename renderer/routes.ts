@@ -9,6 +9,12 @@ export const connectPage: RouteLocationRaw = { name: 'connect' }
 
 export const settingsPage: RouteLocationRaw = { name: 'settings' }
 
+/** What changed between two moments; null for all organizations. */
+export const compareOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'compare',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
+})
+
 export const accountPage = (accountId: string): RouteLocationRaw => ({
   name: 'account',
   params: { accountId },

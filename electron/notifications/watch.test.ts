@@ -264,6 +264,7 @@ it('use after a quiet time is told of once', async () => {
   const used = {
     lastUsedAt: new Date(start - 3_600_000).toISOString(),
     previouslyUsedAt: new Date(start - 120 * day).toISOString(),
+    quietUntil: new Date(start - 3_600_000).toISOString(),
   }
   const { watch, pass, world } = setUp({ acme: [token('deploy', null, used)] })
   watch.start()

@@ -1,6 +1,7 @@
 // A report about tokens, gathered from the copies on this computer in the order that the page named them.
 import type { Account } from '../../shared/contract/accounts.ts'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import type { Comparison } from '../../shared/contract/snapshots.ts'
 import type { Inventory, Token } from '../../shared/contract/tokens.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { accessInWords } from '../../shared/tokens/words.ts'
@@ -8,9 +9,11 @@ import { type ReportToken, type Steps, type TokensReport, atOnce } from './form.
 import { withoutSecrets } from './legible.ts'
 
 export interface SourceParts {
+  /** What became of an organization's tokens between two moments, without network. */
+  compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
   /** The copy on this computer, without network. */
   inventory(ref: OrganizationRef): Promise<Inventory>
-  account(accountId: string): Pick<Account, 'username' | 'serverUrl' | 'serverName'>
+  account(accountId: string): Pick<Account, 'username' | 'serverUrl' | 'clockOffset'>
   /** Such as "Granary 0.1.0". */
   madeWith: string
   /** Unix milliseconds. */
@@ -32,13 +35,17 @@ export async function gatherTokens(
 ): Promise<TokensReport> {
   const now = parts.now()
   const places = new Map(rows.map((ref) => [placeOf(ref), ref] as const))
-  const read = new Map<string, { place: Place; byId: Map<string, Token> }>()
+  const read = new Map<string, { place: Place; now: number; byId: Map<string, Token> }>()
   for (const [key, { accountId, organization }] of places) {
     await steps('reading')
     const { tokens, syncedAt } = await parts.inventory({ accountId, organization })
-    const { username, serverUrl } = parts.account(accountId)
+    const { username, serverUrl, clockOffset } = parts.account(accountId)
     const place = { organization, server: serverUrl, account: username, syncedAt }
-    read.set(key, { place, byId: new Map(tokens.map((token) => [token.id, token])) })
+    read.set(key, {
+      place,
+      now: now + clockOffset,
+      byId: new Map(tokens.map((token) => [token.id, token])),
+    })
   }
 
   const counts = new Map<Place, number>()
@@ -49,7 +56,7 @@ export async function gatherTokens(
     const token = found?.byId.get(ref.tokenId)
     if (!found || !token) continue
     counts.set(found.place, (counts.get(found.place) ?? 0) + 1)
-    tokens.push(tokenIn(found.place, token, now, withKept))
+    tokens.push(tokenIn(found.place, token, found.now, withKept))
   }
   const organizations = [...counts].map(([place, count]) => ({ ...place, tokens: count }))
   return {

@@ -37,7 +37,7 @@ const statusOrder = { active: 0, inactive: 1, expired: 2, gone: 3 }
 const imagesOrder = { none: 0, pull: 1, push: 2, delete: 3 }
 const last = { descendingFirst: true } as const
 
-export const labelColumn = column('label', 'Label', 200, 2.3, ({ token }) => token.label)
+export const labelColumn = column('label', 'Label', 192, 2.3, ({ token }) => token.label)
 
 // prettier-ignore
 const choosable: Record<ColumnId, Column> = {
@@ -48,7 +48,7 @@ const choosable: Record<ColumnId, Column> = {
   images: column('images', 'Pull or push', 88, 0, ({ reach }) => reach && imagesOrder[reach.images], last),
   management: column('management', 'Organization scopes', 148, 1.2, managementWords),
   createdBy: column('createdBy', 'Created by', 84, 0.85, ({ token }) => token.createdBy || null),
-  created: column('created', 'Created', 92, 0, ({ createdMs }) => createdMs, last),
+  created: column('created', 'Created', 100, 0, ({ createdMs }) => createdMs, last),
   lastUsed: column('lastUsed', 'Last used', 98, 0, ({ lastUsedMs }) => lastUsedMs, last),
   expires: column('expires', 'Expires', 92, 0, ({ expiresMs }) => expiresMs),
   secret: column('secret', 'Secret', 86, 0, ({ secretKept }) => Number(!secretKept)),
