@@ -1,13 +1,20 @@
-// The copies of all organizations: each in memory once it was read, changed there at once, and on disk in turn.
+// The copies of all organizations: each in memory once it was read, changed there at once, and on disk soon after.
+import PQueue from 'p-queue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
-import { inTurn } from '../disk/in-turn.ts'
 import { type InventoryCopy, emptyCopy, inventoryCopy, mergedOver } from './copy.ts'
 import type { Saved, SealedDocuments } from './sealed.ts'
 
 export interface Copies {
   load(ref: OrganizationRef): Promise<InventoryCopy>
-  /** No change overwrites another. Resolves when it is on disk, or is known not to get there. */
-  change(ref: OrganizationRef, step: (copy: InventoryCopy) => InventoryCopy): Promise<void>
+  /**
+   * No change overwrites another. Resolves when it is on disk, or is known not to get there; one that may be lost without
+   * harm, `later`, resolves at once and is written when nothing else is.
+   */
+  change(
+    ref: OrganizationRef,
+    step: (copy: InventoryCopy) => InventoryCopy,
+    options?: { later?: boolean },
+  ): Promise<void>
   /** Why the copy is not on disk, when it is not. */
   notSaved(ref: OrganizationRef): 'keychain' | 'disk' | null
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
@@ -21,6 +28,9 @@ export interface CopiesParts {
   changed(ref: OrganizationRef): void
 }
 
+/** Documents that are written at a time: each waits for the disk more than once. */
+const writesAtOnce = 4
+
 /** The document's name; also the organization's key in a map. */
 export const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/${ref.organization}`
 
@@ -30,9 +40,13 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const unmerged = new Set<string>()
   const unsaved = new Map<string, 'keychain' | 'disk'>()
   const epochs = new Map<string, number>()
+  /** Copies that are newer than what is on disk. */
+  const dirty = new Set<string>()
+  /** The last write that was begun of each document. */
+  const writing = new Map<string, Promise<void>>()
   /** Writes that wait for their turn: they will write whatever the copy is by then. */
   const waiting = new Map<string, Promise<void>>()
-  const turn = inTurn()
+  const writes = new PQueue({ concurrency: writesAtOnce })
   const epochOf = (ref: OrganizationRef): number => epochs.get(ref.accountId) ?? 0
 
   async function load(ref: OrganizationRef): Promise<InventoryCopy> {
@@ -54,24 +68,32 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   }
 
   async function write(name: string): Promise<void> {
-    const copy = copies.get(name)
+    dirty.delete(name)
     const saved: Saved = unmerged.has(name)
       ? { saved: false, reason: 'keychain' }
-      : await documents.write(name, copy)
+      : await documents.write(name, copies.get(name))
     if (saved.saved) unsaved.delete(name)
     else unsaved.set(name, saved.reason)
   }
 
-  function writeInTurn(ref: OrganizationRef): Promise<void> {
+  /** Resolves when what the copy is now is written, by whomever. */
+  function writeSoon(ref: OrganizationRef, priority: number): Promise<void> {
     const name = documentName(ref)
     const epoch = epochOf(ref)
-    const key = `${epoch} ${name}`
-    const queued =
-      waiting.get(key) ??
-      turn(async () => {
+    const key = `${priority} ${epoch} ${name}`
+    const before = waiting.get(key)
+    if (before) return before
+    const queued = writes.add(
+      async () => {
+        // The queue may begin at once, before this is known to wait.
+        await Promise.resolve()
         waiting.delete(key)
-        if (epochOf(ref) === epoch) await write(name)
-      })
+        if (epochOf(ref) !== epoch) return
+        if (dirty.has(name)) writing.set(name, write(name))
+        await writing.get(name)
+      },
+      { priority },
+    )
     waiting.set(key, queued)
     return queued
   }
@@ -80,23 +102,27 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     load,
     epochOf,
     notSaved: (ref) => unsaved.get(documentName(ref)) ?? null,
-    async change(ref, step) {
+    async change(ref, step, { later = false } = {}) {
       const name = documentName(ref)
       const loaded = await load(ref)
       // Taken anew after the wait: another change may have come first.
       copies.set(name, step(copies.get(name) ?? loaded))
+      dirty.add(name)
       const epoch = epochOf(ref)
-      await writeInTurn(ref)
+      const written = writeSoon(ref, later ? 0 : 1)
+      if (!later) await written
       if (epochOf(ref) === epoch) changed(ref)
     },
     async forget(accountId) {
       epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
       // What is being written now is removed with the rest.
-      await turn(() => Promise.resolve())
+      await writes.onIdle()
       const prefix = `tokens/${accountId}/`
       for (const name of new Set([...(await documents.names()), ...copies.keys()]))
         if (name.startsWith(prefix)) {
           copies.delete(name)
+          dirty.delete(name)
+          writing.delete(name)
           unmerged.delete(name)
           unsaved.delete(name)
           await documents.remove(name)

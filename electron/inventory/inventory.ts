@@ -95,7 +95,7 @@ export function openInventories(parts: InventoryParts): Inventories {
       return show(ref)
     },
     async sync(ref, options = {}) {
-      await listing.list(ref, options)
+      await listing.list(ref, { ...options, later: true })
       void kept.ask(ref)
       await details.read(ref, options)
     },
