@@ -4,17 +4,19 @@ import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { type InventoryCopy, emptyCopy, inventoryCopy, mergedOver } from './copy.ts'
 import type { Saved, SealedDocuments } from './sealed.ts'
 
+type Step = (copy: InventoryCopy) => InventoryCopy
+
 export interface Copies {
   load(ref: OrganizationRef): Promise<InventoryCopy>
+  /** No change overwrites another. Resolves when it is on disk, or is known not to get there. */
+  change(ref: OrganizationRef, step: Step): Promise<void>
   /**
-   * No change overwrites another. Resolves when it is on disk, or is known not to get there; one that may be lost without
-   * harm, `later`, resolves at once and is written when nothing else is.
+   * The same, but it is written with the next change, or by `settled`: for what the server can be asked for again, in
+   * `answers` answers. When many of them are not written yet, all are.
    */
-  change(
-    ref: OrganizationRef,
-    step: (copy: InventoryCopy) => InventoryCopy,
-    options?: { later?: boolean },
-  ): Promise<void>
+  changeUnsaved(ref: OrganizationRef, step: Step, answers: number): Promise<void>
+  /** Writes what was not written yet. */
+  settled(): Promise<void>
   /** Why the copy is not on disk, when it is not. */
   notSaved(ref: OrganizationRef): 'keychain' | 'disk' | null
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
@@ -31,6 +33,9 @@ export interface CopiesParts {
 /** Documents that are written at a time: each waits for the disk more than once. */
 const writesAtOnce = 4
 
+/** So many of the server's answers at most are lost when the app ends at once. */
+const maximumUnsaved = 200
+
 /** The document's name; also the organization's key in a map. */
 export const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/${ref.organization}`
 
@@ -41,7 +46,8 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const unsaved = new Map<string, 'keychain' | 'disk'>()
   const epochs = new Map<string, number>()
   /** Copies that are newer than what is on disk. */
-  const dirty = new Set<string>()
+  const dirty = new Map<string, OrganizationRef>()
+  let unsavedAnswers = 0
   /** The last write that was begun of each document. */
   const writing = new Map<string, Promise<void>>()
   /** Writes that wait for their turn: they will write whatever the copy is by then. */
@@ -67,6 +73,15 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     return copy
   }
 
+  /** Into memory. */
+  async function take(ref: OrganizationRef, step: Step): Promise<void> {
+    const name = documentName(ref)
+    const loaded = await load(ref)
+    // Taken anew after the wait: another change may have come first.
+    copies.set(name, step(copies.get(name) ?? loaded))
+    dirty.set(name, ref)
+  }
+
   async function write(name: string): Promise<void> {
     dirty.delete(name)
     const saved: Saved = unmerged.has(name)
@@ -77,42 +92,47 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   }
 
   /** Resolves when what the copy is now is written, by whomever. */
-  function writeSoon(ref: OrganizationRef, priority: number): Promise<void> {
+  function writeSoon(ref: OrganizationRef): Promise<void> {
     const name = documentName(ref)
     const epoch = epochOf(ref)
-    const key = `${priority} ${epoch} ${name}`
+    const key = `${epoch} ${name}`
     const before = waiting.get(key)
     if (before) return before
-    const queued = writes.add(
-      async () => {
-        // The queue may begin at once, before this is known to wait.
-        await Promise.resolve()
-        waiting.delete(key)
-        if (epochOf(ref) !== epoch) return
-        if (dirty.has(name)) writing.set(name, write(name))
-        await writing.get(name)
-      },
-      { priority },
-    )
+    const queued = writes.add(async () => {
+      // The queue may begin at once, before this is known to wait.
+      await Promise.resolve()
+      waiting.delete(key)
+      if (epochOf(ref) !== epoch) return
+      if (dirty.has(name)) writing.set(name, write(name))
+      await writing.get(name)
+    })
     waiting.set(key, queued)
     return queued
+  }
+
+  async function settled(): Promise<void> {
+    unsavedAnswers = 0
+    await Promise.all([...dirty.values()].map(writeSoon))
+    await writes.onIdle()
   }
 
   return {
     load,
     epochOf,
     notSaved: (ref) => unsaved.get(documentName(ref)) ?? null,
-    async change(ref, step, { later = false } = {}) {
-      const name = documentName(ref)
-      const loaded = await load(ref)
-      // Taken anew after the wait: another change may have come first.
-      copies.set(name, step(copies.get(name) ?? loaded))
-      dirty.add(name)
+    async change(ref, step) {
+      await take(ref, step)
       const epoch = epochOf(ref)
-      const written = writeSoon(ref, later ? 0 : 1)
-      if (!later) await written
+      await writeSoon(ref)
       if (epochOf(ref) === epoch) changed(ref)
     },
+    async changeUnsaved(ref, step, answers) {
+      await take(ref, step)
+      unsavedAnswers += answers
+      if (unsavedAnswers >= maximumUnsaved) void settled()
+      changed(ref)
+    },
+    settled,
     async forget(accountId) {
       epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
       // What is being written now is removed with the rest.

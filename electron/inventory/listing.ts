@@ -32,8 +32,8 @@ export interface ListOptions {
   signal?: AbortSignal | undefined
   /** The greater comes first. */
   priority?: number
-  /** Whoever asks reads and writes down the details at once: the list alone is written only when there is time. */
-  later?: boolean
+  /** Whoever asks reads the details too, and sees to it that all is written in the end. */
+  unsaved?: boolean
 }
 
 export interface Listing {
@@ -75,7 +75,7 @@ export function createListing(parts: ListingParts): Listing {
     parts.changed(ref)
   }
 
-  const list: Listing['list'] = (ref, { signal, priority = 0, later = false } = {}) => {
+  const list: Listing['list'] = (ref, { signal, priority = 0, unsaved = false } = {}) => {
     const epoch = copies.epochOf(ref)
     return turnOf(documentName(ref))(async () => {
       signal?.throwIfAborted()
@@ -89,7 +89,8 @@ export function createListing(parts: ListingParts): Listing {
         if (copies.epochOf(ref) !== epoch) return
         becomes(ref, false)
         const moment = new Date(parts.now()).toISOString()
-        await copies.change(ref, (copy) => after(ref, copy, told, listed, moment), { later })
+        const step = (copy: InventoryCopy) => after(ref, copy, told, listed, moment)
+        await (unsaved ? copies.changeUnsaved(ref, step, 1) : copies.change(ref, step))
       } catch (error) {
         if (isUnreachable(error) && copies.epochOf(ref) === epoch) becomes(ref, true)
         throw error
