@@ -33,7 +33,6 @@ export default defineConfig({
             'zod',
             '@internationalized/date',
             '@lucide/vue',
-            '@tanstack/vue-table',
             '@tanstack/vue-virtual',
             '@vue/test-utils',
             '@vueuse/core',

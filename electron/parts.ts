@@ -3,6 +3,7 @@ import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts
 import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { openActivity } from './activity/activity.ts'
+import { openExports } from './activity/export.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
@@ -20,6 +21,7 @@ import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
 import { tokensArea } from './areas/tokens.ts'
+import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { dockerFolders } from './docker/folders.ts'
 import type { Environment } from './docker/path.ts'
@@ -38,6 +40,7 @@ import {
   listAccessTokens,
 } from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
+import { createComeback } from './inventory/comeback.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { createSync } from './inventory/sync.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
@@ -122,6 +125,7 @@ export function connectParts(options: PartsOptions): Parts {
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
+      comeback.forget(accountId)
       await inventories.forget(accountId)
       await snapshots.forget(accountId)
       await activity.forget(accountId)
@@ -198,6 +202,22 @@ export function connectParts(options: PartsOptions): Parts {
     now,
   })
 
+  /** Minutes: what was not synced since the server went away. */
+  const missedWhileAway = 15
+  const comeback = createComeback({
+    refresh: inventories.refresh,
+    back: () => sync.start(missedWhileAway),
+    sleep,
+    signal,
+  })
+  /** One organization of each account is enough to find out that its server is back. */
+  async function awaitServers(): Promise<void> {
+    for (const { id: accountId } of accounts.list()) {
+      const [first] = await organizations.list({ accountId })
+      if (first) comeback.noted({ accountId, organization: first.name }, true)
+    }
+  }
+
   const sync = createSync({
     accounts: accounts.list,
     async organizations(accountId, anew) {
@@ -207,7 +227,10 @@ export function connectParts(options: PartsOptions): Parts {
     },
     sync: inventories.sync,
     syncedAt: inventories.syncedAt,
-    announce: (state) => announce.sync('progressed', state),
+    announce(state) {
+      announce.sync('progressed', state)
+      if (state.phase === 'idle' && state.last?.ended === 'offline') awaitServers().catch(() => undefined)
+    },
     now,
     sleep,
   })
@@ -259,7 +282,18 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
-    activity: activityArea(activity),
+    activity: activityArea(
+      activity,
+      openExports({
+        client,
+        server: (accountId) => accounts.find(accountId).serverUrl,
+        labels: async (ref) =>
+          new Map((await inventories.read(ref)).tokens.map(({ id, label }) => [id, label])),
+        chooseFile: options.reports.chooseFile,
+        progressed: (progress) => announce.activity('exported', progress),
+        now,
+      }),
+    ),
     app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({
       folders,
@@ -279,6 +313,7 @@ export function connectParts(options: PartsOptions): Parts {
       reports: openReports({
         ...options.reports,
         inventory: inventories.read,
+        compare: snapshots.compare,
         account: accounts.find,
         madeWith: `Granary ${options.app.version}`,
         write: writeDurably,
@@ -309,11 +344,13 @@ export function connectParts(options: PartsOptions): Parts {
     sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
+    views: viewsArea({ store: stores.views }),
     tokens: tokensArea({
       inventories: {
         ...inventories,
         async refresh(ref) {
           const found = await inventories.refresh(ref)
+          comeback.noted(ref, found.offline)
           // An addition that nobody waits for; it is tried again with the next refresh.
           if (!found.offline) activity.learn(ref).catch(() => undefined)
           return found

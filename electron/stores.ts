@@ -5,6 +5,7 @@ import { type KeptDrafts, keptDrafts } from './areas/drafts.ts'
 import { type KeptAcceptances, keptAcceptances, noAcceptances } from './areas/insights.ts'
 import { type KeptReplacements, keptReplacements, noReplacements } from './areas/replacements.ts'
 import { type KeptTemplates, keptTemplates, noTemplates } from './areas/templates.ts'
+import { type KeptViews, keptViews, noViews } from './areas/views.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
@@ -22,6 +23,7 @@ export interface Stores {
   keptSecrets: SafeStore<KeptSecrets>
   replacements: SafeStore<KeptReplacements>
   templates: SafeStore<KeptTemplates>
+  views: SafeStore<KeptViews>
   /** What was notified. */
   told: SafeStore<KeptTold>
   window: SafeStore<WindowState>
@@ -30,14 +32,20 @@ export interface Stores {
   /** Sentences about files that were set aside. */
   notices(): { text: string }[]
   noteSetAside(file: string): void
+  /** Told when there is another notice, after the start too: the inventory is opened when it is looked at. */
+  onNotice(listener: () => void): void
 }
 
 /** @throws Failed file.unreadable, disk.failed when the journal cannot be read: then nothing may be created */
 export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
-  const noteSetAside = (file: string) => void aside.push(file)
+  let announce: () => void = () => undefined
+  const noteSetAside = (file: string) => {
+    aside.push(file)
+    announce()
+  }
   const shared = { folder, onSetAside: noteSetAside }
-  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, told, window] =
+  const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, views, told, window] =
     await Promise.all([
       openSettings(shared),
       openJournal(join(folder, 'journal.json')),
@@ -52,6 +60,7 @@ export async function openStores(folder: string): Promise<Stores> {
         defaults: noReplacements,
       }),
       openSafeStore({ ...shared, file: 'templates.json', schema: keptTemplates, defaults: noTemplates }),
+      openSafeStore({ ...shared, file: 'views.json', schema: keptViews, defaults: noViews }),
       openSafeStore<KeptTold>({ ...shared, file: 'told.json', schema: keptTold, defaults: {} }),
       openSafeStore({
         ...shared,
@@ -70,16 +79,15 @@ export async function openStores(folder: string): Promise<Stores> {
     keptSecrets: kept,
     replacements,
     templates,
+    views,
     told,
     window,
     async settled() {
-      const open = [accepted, accounts, drafts, kept, replacements, templates, told, window]
+      const open = [accepted, accounts, drafts, kept, replacements, templates, views, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
-      ...aside.map((file) => ({
-        text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,
-      })),
+      ...aside.map((file) => ({ text: setAsideWords(basename(file)) })),
       ...troubled({
         'list of accounts': accounts,
         'list of accepted insights': accepted,
@@ -87,14 +95,22 @@ export async function openStores(folder: string): Promise<Stores> {
         'list of kept secrets': kept,
         'list of replaced members': replacements,
         'list of your templates': templates,
+        'list of your views': views,
         'list of what you were notified of': told,
       }).map((what) => ({
         text: `The ${what} cannot be read: a newer Granary wrote it, or the disk refuses. Nothing was changed.`,
       })),
     ],
     noteSetAside,
+    onNotice: (listener) => void (announce = listener),
   }
 }
+
+/** `file`: its new name, which says why (electron/disk/durable.ts). */
+const setAsideWords = (file: string): string =>
+  file.includes('.other-key-')
+    ? `A file that was encrypted with another key, such as another computer’s, was set aside as ${file}. Nothing in it was changed.`
+    : `A damaged file was set aside as ${file}; the last good copy, if there was one, is used instead.`
 
 const troubled = (stores: Record<string, Pick<SafeStore<unknown>, 'trouble'>>): string[] =>
   Object.entries(stores)

@@ -2,6 +2,7 @@
 // A code without words does not compile.
 import type { Failure, FailureCode } from '../shared/errors.ts'
 import { templateMaximum } from '../shared/tokens/templates.ts'
+import { viewMaximum } from '../shared/views.ts'
 
 export interface Words {
   title: string
@@ -170,6 +171,12 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'That template is not there any more',
     'It was deleted. Your other templates and the form are as they were.',
   ),
+  'view.full': fixed(
+    `There are ${viewMaximum} saved views already`,
+    'Nothing was saved. Delete one that you do not use, then try again.',
+  ),
+  'view.nameUsed': fixed('Another view has this name', 'Nothing was changed. Choose a different name.'),
+  'view.gone': fixed('That view is not there any more', 'It was deleted. The table is as it was.'),
 
   'report.notDrawn': fixed(
     'The pages could not be drawn',

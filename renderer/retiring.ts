@@ -5,8 +5,12 @@ import type { Failure } from '../shared/errors.ts'
 
 export type RetireAct = 'deactivate' | 'delete'
 
-export interface RetireRow {
+export interface Retired {
+  ref: OrganizationRef
   token: Token
+}
+
+export interface RetireRow extends Retired {
   /** skipped: there is nothing to do, it is not active any more. */
   state: 'waiting' | 'working' | 'done' | 'skipped' | 'failed'
   failure: Failure | null
@@ -16,7 +20,6 @@ export interface RetireRow {
 
 export interface Retiring {
   act: RetireAct
-  place: OrganizationRef
   /** asking: nothing was done yet. stopping: the token that is being worked on is the last. */
   state: 'asking' | 'working' | 'stopping' | 'done'
   rows: RetireRow[]

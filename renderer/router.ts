@@ -21,7 +21,10 @@ const remembered = new Set([
   'insights',
   'replace',
   'secrets',
+  'compare',
   'activity',
+  'all',
+  'allToken',
 ])
 
 export function createAppRouter(history = createWebHashHistory()) {
@@ -30,6 +33,7 @@ export function createAppRouter(history = createWebHashHistory()) {
     routes: [
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
       { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
       { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
       { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
       {
@@ -49,6 +53,20 @@ export function createAppRouter(history = createWebHashHistory()) {
           {
             path: 'tokens/:tokenId',
             name: 'token',
+            component: () => import('./pages/TokenPage.vue'),
+            props: true,
+          },
+        ],
+      },
+      {
+        path: '/all',
+        component: () => import('./pages/AllPage.vue'),
+        props: true,
+        children: [
+          { path: '', name: 'all', component: { render: () => null } },
+          {
+            path: ':accountId/:organization/:tokenId',
+            name: 'allToken',
             component: () => import('./pages/TokenPage.vue'),
             props: true,
           },
@@ -112,10 +130,12 @@ export function createAppRouter(history = createWebHashHistory()) {
 function firstPage(): RouteLocationRaw {
   const { accounts, find } = useAccountsStore()
   const { lastRoute } = useAppStore().settings
-  const lastAccount = /^\/a\/([^/]+)/.exec(lastRoute)?.[1]
-  if (lastAccount && find(decodeURIComponent(lastAccount))) return lastRoute
   const [first] = accounts
   if (!first) return connectPage
-  // The pages over all organizations belong to no account.
-  return /^\/(?!a\/|connect)\w/.test(lastRoute) ? lastRoute : accountPage(first.id)
+  // The pages over all organizations belong to no account; details on one of them do.
+  const account = /^\/(?:a|all)\/([^/?]+)/.exec(lastRoute)?.[1]
+  const there = account
+    ? find(decodeURIComponent(account)) !== undefined
+    : /^\/(?!a\/|connect)\w/.test(lastRoute)
+  return there ? lastRoute : accountPage(first.id)
 }

@@ -1,20 +1,34 @@
 // Where each page is: what other pages link to. router.ts builds the router from the same names.
 import type { RouteLocationRaw } from 'vue-router'
-import type { OrganizationRef } from '../shared/contract/references.ts'
+import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
+import type { Criteria } from '../shared/tokens/criteria.ts'
 import { type Origin, originText } from './origins.ts'
+import { criteriaQuery, type Query } from './tableAddress.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
 export const settingsPage: RouteLocationRaw = { name: 'settings' }
+
+/** What changed between two moments; null for all organizations. */
+export const compareOf = (of: OrganizationRef | null): RouteLocationRaw => ({
+  name: 'compare',
+  query: of ? { organization: of.organization, account: of.accountId } : {},
+})
 
 export const accountPage = (accountId: string): RouteLocationRaw => ({
   name: 'account',
   params: { accountId },
 })
 
-export const inventoryOf = (accountId: string, organization: string): RouteLocationRaw => ({
+/** `query`: what its table shows; everything when left out. */
+export const inventoryOf = (
+  accountId: string,
+  organization: string,
+  query: Query = {},
+): RouteLocationRaw => ({
   name: 'inventory',
   params: { accountId, organization },
+  query,
 })
 
 /** What deserves attention, over all organizations or in one. */
@@ -39,9 +53,15 @@ export const secretOf = (accountId: string, organization: string, tokenId: strin
 export const keptOf = (accountId: string): RouteLocationRaw => ({ name: 'secrets', params: { accountId } })
 
 /** The inventory with the token's details beside it. */
-export const tokenOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
+export const tokenOf = (
+  accountId: string,
+  organization: string,
+  tokenId: string,
+  query: Query = {},
+): RouteLocationRaw => ({
   name: 'token',
   params: { accountId, organization, tokenId },
+  query,
 })
 
 /** Where a token gets a successor. */
@@ -65,6 +85,22 @@ export const replaceIn = (accountId: string, organization: string, username?: st
 export const useOf = (accountId: string, organization: string, tokenId: string): RouteLocationRaw => ({
   name: 'use',
   params: { accountId, organization, tokenId },
+})
+
+/** The tokens of every organization that can be managed, or those that fit. */
+export const allTokens = (criteria: Partial<Criteria> = {}): RouteLocationRaw => ({
+  name: 'all',
+  query: criteriaQuery(criteria),
+})
+
+/** The same with the details of a token beside the table. `query`: what the table shows. */
+export const allTokenOf = (
+  { accountId, organization, tokenId }: TokenRef,
+  query: Query = {},
+): RouteLocationRaw => ({
+  name: 'allToken',
+  params: { accountId, organization, tokenId },
+  query,
 })
 
 /** What happened: in an organization, or with one of its tokens, whose label is needed should it be gone by then. */

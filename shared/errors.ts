@@ -45,6 +45,10 @@ export const failureCodes = [
   'template.full',
   'template.nameUsed',
   'template.gone',
+  // saved views
+  'view.full',
+  'view.nameUsed',
+  'view.gone',
   // reports
   'report.notDrawn',
   // keeping secrets

@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
   reportFolder: z.string().max(4096),
   /** The page that was open last (a route of the renderer), so that the app opens where it was left. */
   lastRoute: z.string().max(500),
+  /** The columns that tables of tokens show (`ColumnId` of the renderer), or null for the usual ones. */
+  tableColumns: z.array(z.string().max(40)).max(30).nullable(),
   /** The owner's own rules for tokens: shared/tokens/policy.ts. */
   policy,
   /** Whether anything is notified at all. */
@@ -47,6 +49,7 @@ export const defaultSettings: Settings = {
   askPresence: true,
   reportFolder: '',
   lastRoute: '/',
+  tableColumns: null,
   policy: noPolicy,
   notifications: true,
   notifyDays: [30, 7, 1],

@@ -124,7 +124,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
 
   /** The CLI may have signed in as somebody else meanwhile: that session is not this account's. */
   async function borrowOf(row: StoredAccount): Promise<Borrowed> {
-    const found = await borrow(cliSessionFor(row, row.dockerConfig ?? ''), doorTo(row))
+    const serverNow = () => now() + (entries.get(row.id)?.clock.offset() ?? 0)
+    const door = { ...doorTo(row), now: serverNow }
+    const found = await borrow(cliSessionFor(row, row.dockerConfig ?? ''), door)
     if (found.login.toLowerCase() === row.login.toLowerCase()) return found
     throw new Failed('dockerSession.otherPerson', { detail: found.login })
   }

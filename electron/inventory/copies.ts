@@ -1,6 +1,7 @@
 // The copies of all organizations: each in memory once it was read, changed there at once, and on disk soon after.
 import PQueue from 'p-queue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Inventory } from '../../shared/contract/tokens.ts'
 import { type InventoryCopy, emptyCopy, inventoryCopy, mergedOver } from './copy.ts'
 import type { Saved, SealedDocuments } from './sealed.ts'
 
@@ -18,7 +19,7 @@ export interface Copies {
   /** Writes what was not written yet. */
   settled(): Promise<void>
   /** Why the copy is not on disk, when it is not. */
-  notSaved(ref: OrganizationRef): 'keychain' | 'disk' | null
+  notSaved(ref: OrganizationRef): Inventory['notSaved']
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
   epochOf(ref: OrganizationRef): number
   /** Removes the copies of an account. */
@@ -43,7 +44,7 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const copies = new Map<string, InventoryCopy>()
   /** Copies made while the disk could not be read; what is there is merged under them before anything is written. */
   const unmerged = new Set<string>()
-  const unsaved = new Map<string, 'keychain' | 'disk'>()
+  const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   const epochs = new Map<string, number>()
   /** Copies that are newer than what is on disk. */
   const dirty = new Map<string, OrganizationRef>()

@@ -69,4 +69,5 @@ export const announcers = (page: () => Page | null): Announcers => ({
   sync: announcer('sync', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
+  views: announcer('views', page),
 })

@@ -180,7 +180,7 @@ describe('over a restart', () => {
     await pass(10_000)
     expect(Object.keys(disk.told['a/acme'] ?? {})).toEqual(['b'])
     world.tokens['acme'] = null
-    watch.lookAgain()
+    watch.changed(acme)
     await pass(10_000)
     expect(Object.keys(disk.told['a/acme'] ?? {})).toEqual(['b'])
     delete world.tokens['acme']

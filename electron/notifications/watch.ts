@@ -36,7 +36,7 @@ export interface Watch {
   start(): void
   /** An organization's tokens changed. */
   changed(ref: OrganizationRef): void
-  /** Accounts or settings changed, or the clock may have: the computer woke up. */
+  /** Accounts, organizations or settings changed, or the clock may have: the computer woke up. */
   lookAgain(): void
   stop(): void
 }
@@ -156,7 +156,6 @@ export function createWatch(parts: WatchParts): Watch {
       lookIn(settles)
     },
     lookAgain() {
-      stale = null
       lookIn(settles)
     },
     stop() {

@@ -9,7 +9,17 @@ export interface Column<Row> {
 }
 
 /** By which Excel knows UTF-8; other readers may take it for a part of the first name. */
-const byteOrderMark = '\uFEFF'
+export const byteOrderMark = '\uFEFF'
+
+/**
+ * Lines of cells. One that begins as a formula gets an apostrophe; `legible` has trimmed it and written out what is
+ * invisible before, so that nothing hides such a beginning.
+ */
+export const csvLines = (cells: readonly (readonly string[])[]): string =>
+  stringify(
+    cells.map((line) => line.map(legible)),
+    { quoted: true, quoted_empty: true, escape_formulas: true, record_delimiter: 'windows' },
+  )
 
 export async function csvOf<Row>(
   columns: readonly Column<Row>[],
@@ -17,15 +27,11 @@ export async function csvOf<Row>(
   options: { excelMark: boolean },
   steps: Steps,
 ): Promise<string> {
-  // A cell that begins as a formula gets an apostrophe. `legible` has trimmed it and written out what is invisible
-  // before, so that nothing hides such a beginning.
-  const lines = (cells: string[][]) =>
-    stringify(cells, { quoted: true, quoted_empty: true, escape_formulas: true, record_delimiter: 'windows' })
-  const parts = [options.excelMark ? byteOrderMark : '', lines([columns.map(({ name }) => name)])]
+  const parts = [options.excelMark ? byteOrderMark : '', csvLines([columns.map(({ name }) => name)])]
   for (let at = 0; at < rows.length; at += atOnce) {
     await steps('writing', at, rows.length)
     const batch = rows.slice(at, at + atOnce)
-    parts.push(lines(batch.map((row) => columns.map(({ value }) => legible(String(value(row) ?? ''))))))
+    parts.push(csvLines(batch.map((row) => columns.map(({ value }) => String(value(row) ?? '')))))
   }
   return parts.join('')
 }

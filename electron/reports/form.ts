@@ -1,6 +1,7 @@
 // The form of a report: what its JSON file is, field by field, and what CSV and PDF are made from. A change that an
 // older reader would stumble over raises the version. docs/reports.md explains it to those who read such files.
 import * as z from 'zod'
+import { changeKinds } from '../../shared/tokens/compare.ts'
 
 const moment = z.iso.datetime({ offset: true })
 /** As the server spelled it. */
@@ -65,6 +66,42 @@ export const tokensReport = z.strictObject({
   tokens: z.array(reportToken),
 })
 export type TokensReport = z.infer<typeof tokensReport>
+
+export const comparisonReport = z.strictObject({
+  granary: z.literal('comparison'),
+  version: z.literal(1),
+  ...reportHead,
+  organizations: z.array(
+    z.strictObject({
+      organization: z.string(),
+      server: z.string(),
+      account: z.string(),
+      /** When the earlier tokens were seen; null where there is nothing to compare with. */
+      from: stamp.nullable(),
+      /** The owner's note, where the earlier moment is a review. */
+      review: z.string().nullable(),
+      to: stamp,
+      /** How many tokens there were then, and later. */
+      tokensBefore: z.number(),
+      tokensAfter: z.number(),
+    }),
+  ),
+  /** How many tokens there are of each kind; one may count in several. */
+  counts: z.record(z.enum(changeKinds), z.number()),
+  changes: z.array(
+    z.strictObject({
+      organization: z.string(),
+      server: z.string(),
+      account: z.string(),
+      id: z.string(),
+      label: z.string(),
+      kinds: z.array(z.enum(changeKinds)),
+      /** A sentence for each thing that is different. */
+      words: z.array(z.string()),
+    }),
+  ),
+})
+export type ComparisonReport = z.infer<typeof comparisonReport>
 
 /** Rows between two looks at whether it was cancelled: main has other things to do meanwhile. */
 export const atOnce = 200

@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ReportFormat } from '../../shared/contract/reports.ts'
+import type { Comparison } from '../../shared/contract/snapshots.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import { scopes } from '../../shared/tokens/scopes.ts'
@@ -11,7 +12,7 @@ import { readCsv } from '../../tests/support/csv.ts'
 import { testFolder } from '../../tests/support/folder.ts'
 import { run } from '../../tests/support/run.ts'
 import { writeDurably } from '../disk/durable.ts'
-import { tokensReport } from './form.ts'
+import { comparisonReport, tokensReport } from './form.ts'
 import { type Page, type ReportsParts, openReports } from './reports.ts'
 
 const now = Date.parse('2026-11-25T08:15:00Z')
@@ -58,11 +59,17 @@ const hostile = [
 ]
 
 let tokens: Token[]
+let comparison: Comparison
 let folder: string
 let pages: Page[]
 let steps: string[]
 beforeEach(() => {
   tokens = [token('a'), token('b')]
+  comparison = {
+    from: { at: '2026-10-01T08:00:00.000Z', note: 'Autumn', tokens: 3 },
+    to: { at: '2026-11-25T08:15:00.000Z', note: null, tokens: 2 },
+    changes: [],
+  }
   folder = testFolder()
   pages = []
   steps = []
@@ -78,6 +85,7 @@ function open(change: Partial<ReportsParts> = {}) {
       offline: true,
       notSaved: null,
     }),
+    compare: async () => comparison,
     account: () => ({ username: 'robinhale', serverUrl: 'https://hub.docker.com', serverName: 'Docker Hub' }),
     madeWith: 'Granary 0.1.0',
     now: () => now,
@@ -315,5 +323,59 @@ describe('a report of tokens', () => {
     await saved('pdf')
     expect(pages[0]?.html.match(/label of t/g)).toHaveLength(10_000)
     expect(new Set(steps)).toEqual(new Set(['reading', 'writing', 'drawing']))
+  })
+})
+
+describe('a report of changes', () => {
+  const changes: Comparison['changes'] = hostile.map((label, at) => ({
+    tokenId: `t${at}`,
+    label,
+    fate: at === 0 ? 'deleted' : 'stayed',
+    createdBy: 'ada',
+    differences:
+      at === 0
+        ? []
+        : [
+            { what: 'label', before: `=${label}`, after: label },
+            { what: 'access', adds: ['push to acme/web'], removes: ['list members'] },
+            { what: 'used', at: '2026-11-01T00:00:00Z', first: false },
+          ],
+  }))
+  const wanted = (format: ReportFormat) => ({
+    ...{ id, title: 'Changes of acme', filters: [], format, excelMark: false },
+    content: {
+      kind: 'comparison' as const,
+      organizations: [{ accountId: 'demo', organization: 'acme' }],
+      from: 'review' as const,
+      to: 'now' as const,
+      show: ['created', 'deleted', 'changed', 'expired'] as ('created' | 'deleted' | 'changed' | 'expired')[],
+    },
+  })
+
+  it('says the same in all three forms, and only what was on show', async () => {
+    comparison = { ...comparison, changes }
+    const file = async (format: ReportFormat) =>
+      fs.readFile((await open().save(wanted(format))) ?? '', 'utf8')
+    const json = comparisonReport.parse(JSON.parse(await file('json')))
+    const records = readCsv(await file('csv'))
+    await file('pdf')
+    const page = textOf(pages[0]?.html ?? '')
+    expect(json.changes).toHaveLength(hostile.length)
+    expect(records).toHaveLength(hostile.length + 1)
+    for (const cell of records.flat()) expect(cell).not.toMatch(/^[\s\p{Cf}]*[=+\-@＝＋－＠\t\r\n]/u)
+    expect(json.organizations).toMatchObject([
+      { from: comparison.from?.at, review: 'Autumn', tokensBefore: 3 },
+    ])
+    for (const part of [
+      'It can now push to acme/web.',
+      'It can no longer list members.',
+      'not on the server any more',
+    ]) {
+      expect(records.flat().join('\n')).toContain(part)
+      expect(page).toContain(part)
+    }
+    expect(page).toContain('Review: Autumn')
+    expect(JSON.stringify(json) + page).not.toContain('Used, last on')
+    expect(pages[0]?.html).not.toMatch(/<(script|img|b)\b/)
   })
 })

@@ -1,5 +1,8 @@
 // Making reports: gathered, written in the form that was asked for, and on the disk whole or not at all.
 import type { ReportFormat, ReportRequest } from '../../shared/contract/reports.ts'
+import { gatherComparison } from './comparison.ts'
+import { changeColumns } from './comparison-columns.ts'
+import { comparisonPage } from './comparison-page.ts'
 import { csvOf } from './csv.ts'
 import type { Steps } from './form.ts'
 import { jsonOf } from './json.ts'
@@ -40,6 +43,12 @@ export interface Reports {
   cancel(id: string): void
 }
 
+interface Forms {
+  json(): string
+  csv(options: { excelMark: boolean }): Promise<string>
+  page(): Promise<string>
+}
+
 export function openReports(parts: ReportsParts): Reports {
   const running = new Map<string, AbortController>()
 
@@ -67,9 +76,29 @@ export function openReports(parts: ReportsParts): Reports {
     }
   }
 
-  async function pageFor({ title, filters, content }: ReportRequest, steps: Steps): Promise<Page> {
+  /** The report in whatever form is wanted of it. */
+  async function reportOf({ title, filters, content }: ReportRequest, steps: Steps): Promise<Forms> {
+    if (content.kind === 'comparison') {
+      const report = await gatherComparison(parts, { title, filters, ...content }, steps)
+      return {
+        json: () => jsonOf(report),
+        csv: (options) => csvOf(changeColumns(report), report.changes, options, steps),
+        page: () => comparisonPage(report, steps),
+      }
+    }
     const report = await gatherTokens(parts, { title, filters, ...content }, steps)
-    return { html: await tokensPage(report, steps), style: paperStyle }
+    return {
+      json: () => jsonOf(report),
+      csv: (options) => csvOf(tokenColumns(report), report.tokens, options, steps),
+      page: () => tokensPage(report, steps),
+    }
+  }
+
+  /** The page, ready to be drawn. */
+  async function pageOf(forms: Forms, steps: Steps): Promise<Page> {
+    const page = { html: await forms.page(), style: paperStyle }
+    await steps('drawing')
+    return page
   }
 
   async function dataFor(
@@ -77,14 +106,10 @@ export function openReports(parts: ReportsParts): Reports {
     steps: Steps,
     signal: AbortSignal,
   ): Promise<string | Uint8Array> {
-    const { title, filters, content, format } = request
-    if (format === 'pdf') {
-      const page = await pageFor(request, steps)
-      await steps('drawing')
-      return parts.paper.pdf(page, signal)
-    }
-    const report = await gatherTokens(parts, { title, filters, ...content }, steps)
-    return format === 'json' ? jsonOf(report) : csvOf(tokenColumns(report), report.tokens, request, steps)
+    const forms = await reportOf(request, steps)
+    if (request.format === 'json') return forms.json()
+    if (request.format === 'csv') return forms.csv(request)
+    return parts.paper.pdf(await pageOf(forms, steps), signal)
   }
 
   return {
@@ -101,8 +126,7 @@ export function openReports(parts: ReportsParts): Reports {
     },
     async print(request) {
       const printed = await cancellable(request.id, async (signal, steps) => {
-        const page = await pageFor(request, steps)
-        await steps('drawing')
+        const page = await pageOf(await reportOf(request, steps), steps)
         return parts.paper.print(page, signal)
       })
       return printed ?? false

@@ -1,6 +1,7 @@
 // A report about tokens, gathered from the copies on this computer in the order that the page named them.
 import type { Account } from '../../shared/contract/accounts.ts'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import type { Comparison } from '../../shared/contract/snapshots.ts'
 import type { Inventory, Token } from '../../shared/contract/tokens.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { accessInWords } from '../../shared/tokens/words.ts'
@@ -8,6 +9,8 @@ import { type ReportToken, type Steps, type TokensReport, atOnce } from './form.
 import { withoutSecrets } from './legible.ts'
 
 export interface SourceParts {
+  /** What became of an organization's tokens between two moments, without network. */
+  compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
   /** The copy on this computer, without network. */
   inventory(ref: OrganizationRef): Promise<Inventory>
   account(accountId: string): Pick<Account, 'username' | 'serverUrl' | 'serverName'>

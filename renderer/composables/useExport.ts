@@ -76,7 +76,7 @@ async function make(wish: ExportWish, run: (request: ReportRequest) => Promise<b
       id,
       title: offer.title,
       filters: [...filters],
-      content: { ...content, withKept: wish.withKept },
+      content: content.kind === 'tokens' ? { ...content, withKept: wish.withKept } : content,
     }
     if (await run(request)) {
       state.value = { is: 'closed' }

@@ -40,11 +40,7 @@ export function useFindingActs() {
   function fixAll(findings: readonly TokenFinding[]) {
     const [first] = findings
     if (first?.act !== 'delete' && first?.act !== 'deactivate') return
-    retire.ask(
-      first.act,
-      first.ref,
-      findings.map(({ token }) => token),
-    )
+    retire.ask(first.act, findings)
   }
 
   const aboutOf = ({ ref, token, kind }: TokenFinding) => ({

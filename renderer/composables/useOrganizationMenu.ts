@@ -1,9 +1,9 @@
 // What else can be done about one organization: the "More" menu in its header.
-import { Bot, Download, History, Lightbulb } from '@lucide/vue'
+import { Bot, Download, GitCompareArrows, History, Lightbulb } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
-import { activityOf, insightsOf, replaceIn } from '../routes.ts'
+import { activityOf, compareOf, insightsOf, replaceIn } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { offerExport, tokenChoices } from './useExport.ts'
 
@@ -23,6 +23,7 @@ export function useOrganizationMenu(
 
   return () => [
     { label: 'Insights', icon: Lightbulb, choose: () => void router.push(insightsOf(place())) },
+    { label: 'Compare', icon: GitCompareArrows, choose: () => void router.push(compareOf(place())) },
     { label: 'Activity', icon: History, choose: () => void router.push(activityOf(place())) },
     {
       label: 'Export…',

@@ -25,13 +25,20 @@ export function useSelection(shown: Ref<readonly string[]>, known: Ref<ReadonlyS
   const some = computed(() => !all.value && selected.value.length > 0)
 
   /** Ticks everything on show, or nothing of it. What a search hides keeps its tick. */
-  function toggleAll(on: boolean) {
-    const rest = selected.value.filter((id) => !shown.value.includes(id))
-    ticked.value = new Set(on ? [...rest, ...shown.value] : rest)
+  const toggleAll = (on: boolean) => toggleMany(shown.value, on)
+
+  function toggleMany(ids: readonly string[], on: boolean) {
+    const next = new Set(selected.value)
+    for (const id of ids) {
+      if (on) next.add(id)
+      else next.delete(id)
+    }
+    ticked.value = next
   }
 
   const clear = () => (ticked.value = new Set())
-  return { selected, isSelected: (id: string) => ticked.value.has(id), toggle, toggleAll, all, some, clear }
+  const isSelected = (id: string) => ticked.value.has(id)
+  return { selected, isSelected, toggle, toggleMany, toggleAll, all, some, clear }
 }
 
 export type Selection = ReturnType<typeof useSelection>

@@ -12,7 +12,7 @@ import {
   Terminal,
   Trash2,
 } from '@lucide/vue'
-import { useRouter } from 'vue-router'
+import { type Router, useRouter } from 'vue-router'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
@@ -47,8 +47,11 @@ const words: Record<TokenAct, { label: string; icon: Component }> = {
 /** They ask the registry or the keychain, and change nothing on the server. */
 const harmless = new Set<TokenAct>(['test', 'use', 'keepSecret', 'duplicate', 'saveTemplate', 'forgetGone'])
 
-export function useTokenActs(place: () => OrganizationRef) {
-  const router = useRouter()
+/** Of one organization's tokens. */
+export const useTokenActs = (place: () => OrganizationRef) => tokenActs(useRouter(), place)
+
+/** The same where the organization is known only later, as in a table over several. */
+export function tokenActs(router: Router, place: () => OrganizationRef) {
   const store = useTokensStore()
   const accounts = useAccountsStore()
   const refOf = (token: Token) => ({ ...place(), tokenId: token.id })

@@ -58,7 +58,22 @@ export const useActivityStore = defineStore('activity', () => {
     }
   }
 
+  /** How far the exports are that are being made, by their id. */
+  const exporting = shallowReactive(new Map<string, { rows: number; reached: string | null }>())
+  api.activity.on.exported(({ id, ...progress }) => {
+    if (exporting.has(id)) exporting.set(id, progress)
+  })
+  async function exportAll(request: Parameters<typeof api.activity.export>[0]) {
+    exporting.set(request.id, { rows: 0, reached: null })
+    try {
+      return await api.activity.export(request)
+    } finally {
+      exporting.delete(request.id)
+    }
+  }
+  const stopExport = (id: string) => api.activity.stopExport({ id })
+
   const unusualOf = (ref: OrganizationRef): readonly UnusualUse[] => findings.get(keyOf(ref)) ?? []
 
-  return { silent, readLog, readUse, readUnusual, unusualOf }
+  return { silent, readLog, readUse, readUnusual, unusualOf, exporting, exportAll, stopExport }
 })

@@ -1,23 +1,28 @@
-// Deactivating or deleting several tokens: one after the other, with a result for each; what failed can be tried again.
+// Deactivating or deleting several tokens of any organizations: one after the other, with a result for each; what failed
+// can be tried again.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
-import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
-import type { RetireAct, RetireRow, Retiring } from '../retiring.ts'
+import type { Retired, RetireAct, RetireRow, Retiring } from '../retiring.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { failureOf } from '../failed.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
-/** After these the others would fail too. */
-const endsAll = new Set<Failure['code']>([
-  'signIn.needed',
-  'server.unreachable',
-  'server.timeout',
-  'organization.notOwner',
-  'organization.gone',
-])
+/** After these the account's other tokens would fail too. */
+const endsAccount = new Set<Failure['code']>(['signIn.needed', 'server.unreachable', 'server.timeout'])
+/** After these the organization's would. */
+const endsOrganization = new Set<Failure['code']>(['organization.notOwner', 'organization.gone'])
+
+/** Whether a failure of one token stands for another too. */
+function endedBy({ ref, failure }: RetireRow, other: OrganizationRef): boolean {
+  if (failure === null || ref.accountId !== other.accountId) return false
+  return (
+    endsAccount.has(failure.code) ||
+    (endsOrganization.has(failure.code) && ref.organization === other.organization)
+  )
+}
 
 export const useRetireStore = defineStore('retire', () => {
   const store = useTokensStore()
@@ -29,14 +34,14 @@ export const useRetireStore = defineStore('retire', () => {
   const finished = computed(() => count('done') + count('skipped') + count('failed'))
   const failed = computed(() => count('failed') + (job.value?.state === 'done' ? count('waiting') : 0))
 
-  function ask(act: RetireAct, place: OrganizationRef, tokens: readonly Token[]) {
+  function ask(act: RetireAct, tokens: readonly Retired[]) {
     if (job.value?.state === 'working' || job.value?.state === 'stopping') return
-    const now = accounts.serverNow(place.accountId)
-    const rows = tokens.map((token): RetireRow => {
+    const rows = tokens.map(({ ref, token }): RetireRow => {
+      const now = accounts.serverNow(ref.accountId)
       const idle = act === 'deactivate' && tokenStatus(token, now) !== 'active'
-      return { token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
+      return { ref, token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
     })
-    job.value = { act, place, state: 'asking', rows }
+    job.value = { act, state: 'asking', rows }
   }
 
   /** Works through what is waiting, and through what failed before. */
@@ -47,18 +52,18 @@ export const useRetireStore = defineStore('retire', () => {
       if (row.state === 'failed') Object.assign(row, { state: 'waiting', failure: null })
     current.state = 'working'
     for (const row of current.rows) {
-      if (row.state !== 'waiting') continue
+      if (row.state !== 'waiting' || current.rows.some((before) => endedBy(before, row.ref))) continue
       await workOn(current, row)
-      if (isStopping(current) || (row.failure !== null && endsAll.has(row.failure.code))) break
+      if (isStopping(current)) break
     }
     current.state = 'done'
   }
 
   const isStopping = ({ state }: Retiring): boolean => state === 'stopping'
 
-  async function workOn({ act, place }: Retiring, row: RetireRow) {
+  async function workOn({ act }: Retiring, row: RetireRow) {
     row.state = 'working'
-    const where = { ...place, tokenId: row.token.id }
+    const where = { ...row.ref, tokenId: row.token.id }
     try {
       if (act === 'delete') row.secretLeft = (await store.remove(where)).keychain === 'left'
       else await store.deactivate(where)

@@ -6,6 +6,7 @@ import type { Inventory, Orphan } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { inBursts, oneAtATime } from './bursts.ts'
 import { useOrganizationsStore } from './organizations.ts'
 
 export interface InventoryEntry {
@@ -30,9 +31,11 @@ export const useTokensStore = defineStore('tokens', () => {
   const entries = shallowReactive(new Map<string, InventoryEntry>())
   /** Organizations whose copy was read at least once, or could not be. */
   const opened = shallowReactive(new Set<string>())
+  /** Organizations whose server is being asked, or about to be. */
+  const asking = new Set<string>()
 
   api.tokens.on.changed((changed) => {
-    if (entries.has(keyOf(changed))) void readCopy(changed)
+    if (entries.has(keyOf(changed))) void readInTurn(keyOf(changed))
   })
 
   const entryOf = (ref: OrganizationRef): InventoryEntry => entries.get(keyOf(ref)) ?? nothingYet
@@ -41,24 +44,46 @@ export const useTokensStore = defineStore('tokens', () => {
     if (part.inventory) organizations.noteSlots(ref.accountId, ref.organization, part.inventory.slots)
   }
 
-  /** What this computer has of it, without asking the server. */
-  async function readCopy(ref: OrganizationRef) {
+  /** Copies that were read and not told of yet. */
+  const waiting = new Map<string, { ref: OrganizationRef; part: Partial<InventoryEntry> }>()
+  function tell() {
+    const all = [...waiting]
+    waiting.clear()
+    for (const [key, { ref, part }] of all) {
+      change(ref, part)
+      opened.add(key)
+    }
+  }
+  const tellSoon = inBursts(tell)
+
+  const readInTurn = oneAtATime(async (key) => {
+    const [accountId = '', organization = ''] = JSON.parse(key) as string[]
+    const ref = { accountId, organization }
     try {
-      const inventory = await api.tokens.inventory(plainRef(ref))
+      const inventory = await api.tokens.inventory(ref)
       // A copy without a date was never synced: the skeleton stays until the server answers.
       const worthShowing = inventory.syncedAt !== null || inventory.tokens.length > 0
-      change(ref, { inventory: worthShowing ? inventory : entryOf(ref).inventory })
+      waiting.set(key, { ref, part: worthShowing ? { inventory } : {} })
     } catch (error) {
-      change(ref, { failure: failureOf(error) })
+      waiting.set(key, { ref, part: { failure: failureOf(error) } })
     }
-    opened.add(keyOf(ref))
+    tellSoon()
+  })
+
+  /** What this computer has of it, without asking the server. */
+  async function readCopy(ref: OrganizationRef) {
+    await readInTurn(keyOf(ref))
+    tell()
   }
 
   const wasOpened = (ref: OrganizationRef): boolean => opened.has(keyOf(ref))
 
-  /** Opens the copies that were not opened yet, one after the other, without asking a server. */
+  /** Opens the copies that were not opened yet, without asking a server. */
   async function openCopies(refs: readonly OrganizationRef[]) {
-    for (const ref of refs) if (!wasOpened(ref)) await readCopy(ref)
+    const fresh = refs.filter((ref) => !wasOpened(ref))
+    await Promise.all(fresh.map((ref) => readInTurn(keyOf(ref))))
+    tell()
+    for (const ref of fresh) if (!asking.has(keyOf(ref))) change(ref, { state: 'ready' })
   }
 
   async function readOrphans(ref: OrganizationRef) {
@@ -72,18 +97,23 @@ export const useTokensStore = defineStore('tokens', () => {
 
   /** Asks the server. The failure stays beside the copy, which can still be read. */
   async function refresh(ref: OrganizationRef) {
+    asking.add(keyOf(ref))
     change(ref, { state: 'working' })
     try {
       const inventory = await api.tokens.refresh(plainRef(ref))
+      // What was read before is older.
+      waiting.delete(keyOf(ref))
       change(ref, { state: 'ready', inventory, failure: null })
     } catch (error) {
       change(ref, { state: 'failed', failure: failureOf(error) })
     }
+    asking.delete(keyOf(ref))
     await readOrphans(ref)
   }
 
   /** The copy first; the server is asked behind the page's back. */
   async function open(ref: OrganizationRef) {
+    asking.add(keyOf(ref))
     await readCopy(ref)
     await refresh(ref)
   }

@@ -119,6 +119,29 @@ export const activity = {
   unusual: call(organizationRef, z.array(unusualUse)),
   /** Reads the newest uses, and learns from them; where the server does not tell, nothing happens. */
   learn: call(organizationRef, nothing),
+  /**
+   * Asks where to, and writes everything that the filter finds, however much, whole or not at all. `cancelled`: in the
+   * dialog, or by `stopExport`; then there is no file. `file`: its name without the folder. Fails with `disk.*` too.
+   */
+  export: call(
+    organizationRef.extend({
+      /** Made by the page, so that it can stop it. */
+      id: z.uuid(),
+      format: z.enum(['csv', 'json']),
+      content: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('log'), filter: logFilter }),
+        z.object({ kind: z.literal('use'), filter: useFilter }),
+      ]),
+    }),
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('saved'), file: z.string(), rows: z.number() }),
+      z.object({ outcome: z.literal('cancelled') }),
+    ]),
+  ),
+  /** One that has ended already is fine. */
+  stopExport: call(z.object({ id: z.uuid() }), nothing),
+  /** How far an export is: rows written, and back to when (ISO 8601). */
+  exported: event(z.object({ id: z.uuid(), rows: z.number(), reached: z.string().nullable() })),
   /** What is unusual was learnt anew. */
   learnt: event(organizationRef),
 }

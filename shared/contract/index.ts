@@ -16,6 +16,7 @@ import { snapshots } from './snapshots.ts'
 import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
+import { views } from './views.ts'
 
 export const contract = {
   accounts,
@@ -35,6 +36,7 @@ export const contract = {
   sync,
   templates,
   tokens,
+  views,
 } as const
 
 export type GranaryContract = typeof contract

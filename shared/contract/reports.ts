@@ -1,7 +1,9 @@
 // Reports about tokens: saved to a file or printed. The page names the rows; main reads them from its own copies.
 import * as z from 'zod'
+import { changeKinds } from '../tokens/compare.ts'
 import { call, event, nothing } from './define.ts'
-import { tokenRef } from './references.ts'
+import { organizationRef, tokenRef } from './references.ts'
+import { comparedFrom, comparedTo } from './snapshots.ts'
 
 export const reportFormat = z.enum(['csv', 'json', 'pdf'])
 export type ReportFormat = z.infer<typeof reportFormat>
@@ -10,13 +12,23 @@ export type ReportFormat = z.infer<typeof reportFormat>
 const rowMaximum = 100_000
 
 /** What a report is about. */
-const content = z.object({
-  kind: z.literal('tokens'),
-  /** In the order of the table. */
-  rows: z.array(tokenRef).max(rowMaximum),
-  /** Whether it says of which tokens this computer keeps the secret. */
-  withKept: z.boolean(),
-})
+const content = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('tokens'),
+    /** In the order of the table. */
+    rows: z.array(tokenRef).max(rowMaximum),
+    /** Whether it says of which tokens this computer keeps the secret. */
+    withKept: z.boolean(),
+  }),
+  /** What changed between two moments, as `snapshots.compare` tells it; only the kinds that are shown. */
+  z.object({
+    kind: z.literal('comparison'),
+    organizations: z.array(organizationRef).max(1000),
+    from: comparedFrom,
+    to: comparedTo,
+    show: z.array(z.enum(changeKinds)),
+  }),
+])
 export type ReportContent = z.infer<typeof content>
 
 const request = z.object({

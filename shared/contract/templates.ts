@@ -1,10 +1,10 @@
 // The owner's own templates. They hold no secret and no organization: one serves every account and organization.
 import * as z from 'zod'
-import { templateNameMaximum } from '../tokens/templates.ts'
+import { nameMaximum } from '../names.ts'
 import { call, nothing } from './define.ts'
 
 const templateId = z.uuid()
-const name = z.string().trim().min(1).max(templateNameMaximum)
+const name = z.string().trim().min(1).max(nameMaximum)
 
 const resource = z.object({
   type: z.string().max(100),

@@ -39,7 +39,7 @@ export const inventory = z.object({
   /** True when the last attempt to reach the server failed and these tokens come from this computer. */
   offline: z.boolean(),
   /** Why the copy is not on disk, when it is not. */
-  notSaved: z.enum(['keychain', 'disk']).nullable(),
+  notSaved: z.enum(['keychain', 'disk', 'newer']).nullable(),
   /**
    * read: it told which tokens changed, and only those were read again. Otherwise every token is, after a while:
    * refused: the log is not theirs to read; unreadable: it could not be understood. Absent before it was asked for.

@@ -1,6 +1,5 @@
 // The changes between two moments in sentences, for the page and for reports alike.
 import type { ChangeKind, Difference, TokenChange } from './compare.ts'
-import { kindsOf } from './compare.ts'
 import { longDate } from './expiry.ts'
 
 /** A sentence for each thing that happened to a token, those of the wanted kinds only. */
@@ -11,9 +10,6 @@ export function changeInWords(change: TokenChange, wanted: ReadonlySet<ChangeKin
   if (change.fate === 'deleted' && wanted.has('deleted')) return ['It is not on the server any more.']
   return lines
 }
-
-/** One word for the row of a token: what weighs most. */
-export const headlineOf = (change: TokenChange): ChangeKind => kindsOf(change)[0] ?? 'changed'
 
 const kindOf = (what: Difference['what']): ChangeKind =>
   what === 'expired' || what === 'used' ? what : 'changed'

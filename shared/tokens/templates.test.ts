@@ -5,7 +5,7 @@ import type { Resource } from './access.ts'
 import { builtInTemplates, findBuiltIn } from './built-in-templates.ts'
 import { formOfTemplate } from './prefill.ts'
 import { findScope } from './scopes.ts'
-import { resourcesIn, templateNameMaximum, templateNameProblem, templateResources } from './templates.ts'
+import { resourcesIn, templateResources } from './templates.ts'
 import { emptyForm, problemsOf } from './validation.ts'
 
 const anyResource: fc.Arbitrary<Resource> = fc.record({
@@ -41,15 +41,6 @@ describe('the access of a template', () => {
       '*/*/public',
       'acmes/web',
     ])
-  })
-})
-
-describe('the name of a template', () => {
-  it('is there, not too long, and nobody else’s', () => {
-    expect(templateNameProblem(' CI ', ['Other'])).toBeNull()
-    expect(templateNameProblem(' \t', [])).toContain('Enter a name')
-    expect(templateNameProblem('x'.repeat(templateNameMaximum + 1), [])).toContain('Shorten')
-    expect(templateNameProblem(' ci', ['CI '])).toContain('Another template')
   })
 })
 

@@ -4,7 +4,6 @@ import type { ExpiryChoice } from './expiry.ts'
 
 /** At most this many of an owner's own; more is a list that nobody looks through. */
 export const templateMaximum = 50
-export const templateNameMaximum = 60
 
 /** A resource as a template keeps it, so that it can be used in another organization. */
 export interface TemplateResource {
@@ -43,16 +42,3 @@ export const resourcesIn = (organization: string, resources: readonly TemplateRe
     path: isOwn ? `${organization}${path}` : path,
     scopes: [...scopes],
   }))
-
-/** Why a template cannot have this name, in a sentence; null when it can. `others` are the names of the other ones. */
-export function templateNameProblem(name: string, others: readonly string[]): string | null {
-  const wanted = name.trim()
-  if (wanted === '') return 'Enter a name for the template.'
-  if (wanted.length > templateNameMaximum)
-    return `Shorten the name to ${templateNameMaximum} characters; it has ${wanted.length}.`
-  return isNameUsed(wanted, others) ? 'Another template has this name. Choose a different one.' : null
-}
-
-/** Case does not tell templates apart. */
-export const isNameUsed = (name: string, others: readonly string[]): boolean =>
-  others.some((other) => other.trim().toLowerCase() === name.trim().toLowerCase())

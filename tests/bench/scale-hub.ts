@@ -1,4 +1,4 @@
-// A Local Hub in memory with as much in it as asked for, for tests/bench/scale.bench.ts. Filled by SQL: through the
+// A Local Hub in memory with as much in it as asked for, for benches. Filled by SQL: through the
 // API it would take an hour.
 import { randomUUID } from 'node:crypto'
 import { type Hub, createHub } from '../../hub/app.ts'
@@ -11,6 +11,8 @@ export interface Size {
   /** In the first organization. */
   repositories: number
   auditEvents: number
+  /** Of the first organization's first token; none unless told. */
+  uses?: number
 }
 
 export interface ScaleHub {
@@ -65,6 +67,14 @@ function fill({ context: { database } }: Hub, size: Size, secretHash: string, pa
        SELECT 'org0', iif(n % 500 = 7, 'org.access_token.create', 'repo.tag.push'), 'org0/service-' || (n % 100),
          iif(n % 500 = 11, 'owner', 'pipeline'), '{"tag":"v1","digest":"sha256:0"}',
          strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2027-01-01', n || ' seconds')
+       FROM numbers`,
+    )
+    if (size.uses === undefined) return
+    database.run(
+      `${numbers(size.uses)} INSERT INTO activity (event_id, account, access_token_id, actor, action, repository, tag,
+         digest, address, client, timestamp)
+       SELECT 'event' || n, 'org0', 'token0', 'org0', iif(n % 9 = 0, 'push', 'pull'), 'org0/service-' || (n % 100), 'v1',
+         'sha256:0', '192.0.2.' || (n % 200), 'docker/27', strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2027-01-01', n || ' seconds')
        FROM numbers`,
     )
   })

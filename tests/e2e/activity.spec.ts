@@ -1,5 +1,8 @@
 // What happened in an organization: its audit log with what changed, the use of its tokens, and both without the server.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { connectPage } from './pages/connect.ts'
+import { answerSaveDialog } from './pages/export.ts'
 import { expect, look, test } from './story.ts'
 
 const organization = 'harborline'
@@ -7,6 +10,7 @@ const organization = 'harborline'
 test('the audit log and the use of tokens: filtered, searched, followed to the token, and read offline', async ({
   start,
   hub,
+  userData,
 }) => {
   const app = await start()
   const { page } = app
@@ -41,6 +45,15 @@ test('the audit log and the use of tokens: filtered, searched, followed to the t
   await page.getByRole('searchbox').fill('lost')
   await expect(rows).toHaveCount(1)
   await expect(rows.first()).toContainText('Laptop that was lost')
+
+  // What was found, as a file.
+  const file = join(userData, 'deactivated.json')
+  await answerSaveDialog(app, file)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'As JSON…' }).click()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  const { rows: written } = JSON.parse(readFileSync(file, 'utf8')) as { rows: { about: string }[] }
+  expect(written.map(({ about }) => about)).toContain('Laptop that was lost')
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(page.getByRole('searchbox')).toHaveValue('')
 

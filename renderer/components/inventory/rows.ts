@@ -1,46 +1,93 @@
-// From tokens to the rows of the table: status by the clock, words for the access, and one text to search in.
+// From tokens to the rows of a table: what is shown, sorted and searched is worked out once per copy, not per keystroke.
+import type { OrganizationRef } from '../../../shared/contract/references.ts'
 import type { Token } from '../../../shared/contract/tokens.ts'
+import type { Judged } from '../../../shared/tokens/criteria.ts'
+import { reachOf } from '../../../shared/tokens/reach.ts'
 import { scopeLabel } from '../../../shared/tokens/scopes.ts'
 import { tokenStatus, type TokenStatus } from '../../../shared/tokens/status.ts'
 import { accessInShort, accessInWords } from '../../../shared/tokens/words.ts'
 
-export interface Row {
+/** What holds at any time; the status comes with the clock. */
+export interface Facts extends Omit<Judged, 'status'> {
+  /** Tells rows apart over all accounts: an organization can be seen through two of them. */
+  key: string
+  ref: OrganizationRef
   token: Token
-  status: TokenStatus
   /** Few words for the cell, or null while the access was not read. */
   access: string | null
-  /** Everything a search looks through, in lower case. */
-  haystack: string
 }
 
-export interface Criteria {
-  search: string
-  status: TokenStatus | 'all'
+export interface Row extends Facts {
+  status: TokenStatus
 }
 
-export const inventoryRows = (tokens: readonly Token[], now: number): Row[] =>
-  tokens.map((token) => ({
-    token,
-    status: tokenStatus(token, now),
-    access: token.resources && accessInShort(token.resources),
-    haystack: [
-      token.label,
-      token.description,
-      token.createdBy,
-      ...(token.resources ?? []).flatMap(({ path, scopes }) => [path, ...scopes, ...scopes.map(scopeLabel)]),
-    ]
-      .join('\n')
-      .toLowerCase(),
-  }))
+export const rowKey = ({ accountId, organization }: OrganizationRef, tokenId: string): string =>
+  `${accountId} ${organization} ${tokenId}`
 
-/** A test for rows: every word of the search must occur somewhere in the row. */
-export function matching({ search, status }: Criteria): (row: Row) => boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return (row) =>
-    (status === 'all' || row.status === status) && words.every((word) => row.haystack.includes(word))
+const known = new WeakMap<readonly Token[], readonly Facts[]>()
+
+/** The facts of one copy's tokens, worked out once: a copy that is read anew is a new list. */
+export function factsOf(ref: OrganizationRef, tokens: readonly Token[]): readonly Facts[] {
+  const before = known.get(tokens)
+  if (before) return before
+  const facts = tokens.map((token) => factsOfToken(ref, token))
+  known.set(tokens, facts)
+  return facts
 }
 
-export function countByStatus(rows: readonly Row[]): Record<TokenStatus | 'all', number> {
+const moment = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso))
+
+const factsOfToken = (ref: OrganizationRef, token: Token): Facts => ({
+  key: rowKey(ref, token.id),
+  ref,
+  token,
+  access: token.resources && accessInShort(token.resources),
+  reach: token.resources && reachOf(token.resources),
+  createdMs: Date.parse(token.createdAt),
+  lastUsedMs: moment(token.lastUsedAt),
+  expiresMs: moment(token.expiresAt),
+  secretKept: token.secretKept,
+  account: ref.accountId,
+  organization: ref.organization,
+  haystack: [
+    token.label,
+    token.description,
+    token.createdBy,
+    ref.organization,
+    ...(token.resources ?? []).flatMap(({ path, scopes }) => [path, ...scopes, ...scopes.map(scopeLabel)]),
+  ]
+    .join('\n')
+    .toLowerCase(),
+})
+
+export const withStatus = (facts: readonly Facts[], moments: Moments): Row[] =>
+  facts.map((one) => ({ ...one, status: tokenStatus(one.token, moments.get(one.account) ?? 0) }))
+
+/** By account, the last moment up to now at which one of its tokens ended, 0 for none (Unix milliseconds). */
+export type Moments = ReadonlyMap<string, number>
+
+/**
+ * As long as these stay, so does every status: the clock alone makes no new rows. `nowOf`: the time of an account's
+ * server.
+ */
+export function lastEnds(facts: readonly Facts[], nowOf: (account: string) => number): Moments {
+  const nows = new Map<string, number>()
+  const ends = new Map<string, number>()
+  for (const { account, expiresMs } of facts) {
+    const now = nows.get(account) ?? nowOf(account)
+    nows.set(account, now)
+    const before = ends.get(account) ?? 0
+    ends.set(account, expiresMs !== null && expiresMs <= now ? Math.max(before, expiresMs) : before)
+  }
+  return ends
+}
+
+export const sameMoments = (one: Moments, other: Moments): boolean =>
+  one.size === other.size && [...one].every(([account, end]) => other.get(account) === end)
+
+export type StatusCounts = Record<TokenStatus | 'all', number>
+
+export function countByStatus(rows: readonly Pick<Row, 'status'>[]): StatusCounts {
   const counts = { all: rows.length, active: 0, inactive: 0, expired: 0, gone: 0 }
   for (const { status } of rows) counts[status]++
   return counts

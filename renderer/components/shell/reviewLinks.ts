@@ -1,8 +1,8 @@
 // The pages over all accounts and organizations, as the sidebar lists them under "Review".
-import { History, Lightbulb } from '@lucide/vue'
+import { GitCompareArrows, History, Lightbulb, Table2 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import { activityOf, insightsOf } from '../../routes.ts'
+import { activityOf, allTokens, compareOf, insightsOf } from '../../routes.ts'
 
 export interface ReviewLink {
   label: string
@@ -11,6 +11,8 @@ export interface ReviewLink {
 }
 
 export const reviewLinks: readonly ReviewLink[] = [
+  { label: 'All organizations', icon: Table2, to: allTokens() },
   { label: 'Insights', icon: Lightbulb, to: insightsOf(null) },
+  { label: 'Compare', icon: GitCompareArrows, to: compareOf(null) },
   { label: 'Activity', icon: History, to: activityOf(null) },
 ]

@@ -1,0 +1,88 @@
+// All that a page with a table of tokens needs: what is shown, as the address says it, what is ticked, and the acts.
+import { computed, type Ref } from 'vue'
+import { type RouteLocationRaw, useRouter } from 'vue-router'
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import { criteriaWords } from '../../shared/tokens/criteria.ts'
+import type { MenuItem } from '../components/base/BaseMenu.vue'
+import { columnsOf } from '../components/inventory/columns.ts'
+import type { GroupFacts } from '../components/inventory/groupFacts.ts'
+import type { Facts, Row } from '../components/inventory/rows.ts'
+import { useTableModel } from '../components/inventory/useTableModel.ts'
+import type { RetireAct } from '../retiring.ts'
+import { useAccountsStore } from '../stores/accounts.ts'
+import { useRetireStore } from '../stores/retire.ts'
+import type { Query } from '../tableAddress.ts'
+import { useNow } from './useNow.ts'
+import { useSelection } from './useSelection.ts'
+import { useTableState } from './useTableState.ts'
+import { tokenActs } from './useTokenActs.ts'
+import { useViews } from './useViews.ts'
+
+interface TokenTableParts {
+  /** Of every token, in whatever order. */
+  facts: Ref<readonly Facts[]>
+  /** Whether they are of several organizations. */
+  across: boolean
+  /** The address of the page itself, and of a token's details on it. */
+  home: (query: Query) => RouteLocationRaw
+  details: (row: Row, query: Query) => RouteLocationRaw
+  groupFacts: (ref: OrganizationRef) => GroupFacts
+}
+
+const offlineWords = 'Not while offline: it changes the server'
+
+export function useTokenTable({ facts, across, home, details, groupFacts }: TokenTableParts) {
+  const here = useNow()
+  const accounts = useAccountsStore()
+  /** What has ended, and how long ago something was, goes by the clock of its server. */
+  const nowOf = (account: string) => here.value + accounts.clockOffset(account)
+  const router = useRouter()
+  const retire = useRetireStore()
+  const address = useTableState({ across })
+  const model = useTableModel(facts, address.state, nowOf)
+
+  const selection = useSelection(
+    computed(() => model.shown.value.map(({ key }) => key)),
+    computed(() => new Set(facts.value.map(({ key }) => key))),
+  )
+  const ticked = computed(() =>
+    selection.selected.value.length === 0
+      ? []
+      : model.rows.value.filter(({ key }) => selection.isSelected(key)),
+  )
+
+  const blockedOf = ({ ref }: Row): string | null => (groupFacts(ref).offline ? offlineWords : null)
+  const menuOf = (row: Row): MenuItem[] =>
+    tokenActs(router, () => row.ref).items(row.token, nowOf(row.account), blockedOf(row))
+
+  const detailsOf = (row: Row) => details(row, address.query.value)
+  const open = (row: Row, how: 'open' | 'step') => router[how === 'step' ? 'replace' : 'push'](detailsOf(row))
+
+  return {
+    here,
+    nowOf,
+    address,
+    model,
+    columns: computed(() => columnsOf(address.columns.value)),
+    selection,
+    ticked,
+    blocked: computed(() => (ticked.value.some(blockedOf) ? offlineWords : null)),
+    retire,
+    retireTicked: (act: RetireAct) => retire.ask(act, ticked.value),
+    views: useViews(),
+    menuOf,
+    groupFacts,
+    detailsOf,
+    open,
+    /** The rows on show and what they were chosen by, for an export. */
+    onShow: (): { rows: TokenRef[]; filters: string[] } => ({
+      rows: model.shown.value.map(({ ref, token }) => ({ ...ref, tokenId: token.id })),
+      filters: criteriaWords(address.state.value.criteria, {
+        account: (id) => accounts.find(id)?.username ?? id,
+      }),
+    }),
+    close: () => router.push(home(address.query.value)),
+  }
+}
+
+export type TokenTable = ReturnType<typeof useTokenTable>

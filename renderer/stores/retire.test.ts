@@ -1,0 +1,97 @@
+// Retiring tokens of several organizations and accounts: a result for each, and what stops whom.
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it } from 'vitest'
+import type { Token } from '../../shared/contract/tokens.ts'
+import type { TokenRef } from '../../shared/contract/references.ts'
+import { Failed, type FailureCode } from '../../shared/errors.ts'
+import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { setBridge } from '../api.ts'
+import { useRetireStore } from './retire.ts'
+
+const token = (id: string, change: Partial<Token> = {}): Token => ({
+  id,
+  label: id,
+  description: '',
+  createdBy: 'anna',
+  createdAt: '2026-01-01T00:00:00Z',
+  expiresAt: null,
+  lastUsedAt: null,
+  previouslyUsedAt: null,
+  goneAt: null,
+  isActive: true,
+  resources: [],
+  secretKept: false,
+  ...change,
+})
+const at = (accountId: string, organization: string, id: string, change: Partial<Token> = {}) => ({
+  ref: { accountId, organization },
+  token: token(id, change),
+})
+
+let main: ReturnType<typeof pageBridge>
+/** Why main refuses a token, by its id. */
+let refused: Record<string, FailureCode>
+
+beforeEach(() => {
+  refused = {}
+  const act = ({ tokenId }: TokenRef) => {
+    const code = refused[tokenId]
+    if (code) throw new Failed(code)
+    return { keychain: 'nothing' }
+  }
+  main = pageBridge({ 'tokens.delete': act, 'tokens.deactivate': act })
+  setBridge(main.bridge)
+  setActivePinia(createPinia())
+})
+
+const states = () => useRetireStore().job?.rows.map(({ token: { id }, state }) => `${id} ${state}`)
+const asked = () => main.inputsOf('tokens.delete').map((input) => (input as TokenRef).tokenId)
+
+it('asks each token’s own account and organization', async () => {
+  const retire = useRetireStore()
+  retire.ask('delete', [at('a', 'acme', 't1'), at('b', 'zoo', 't2')])
+  await retire.start()
+  expect(main.inputsOf('tokens.delete')).toEqual([
+    { accountId: 'a', organization: 'acme', tokenId: 't1' },
+    { accountId: 'b', organization: 'zoo', tokenId: 't2' },
+  ])
+  expect(states()).toEqual(['t1 done', 't2 done'])
+})
+
+it('a sign-in that ran out ends its account’s, and no other’s; the rest is tried again', async () => {
+  const retire = useRetireStore()
+  refused = { t1: 'signIn.needed' }
+  retire.ask('delete', [at('a', 'acme', 't1'), at('a', 'other', 't2'), at('b', 'acme', 't3')])
+  await retire.start()
+  expect(states()).toEqual(['t1 failed', 't2 waiting', 't3 done'])
+  expect(retire.failed).toBe(2)
+  refused = {}
+  await retire.start()
+  expect(asked()).toEqual(['t1', 't3', 't1', 't2'])
+  expect(states()).toEqual(['t1 done', 't2 done', 't3 done'])
+})
+
+it('being no owner any more ends the organization’s only, a token’s own trouble nothing', async () => {
+  const retire = useRetireStore()
+  refused = { t1: 'organization.notOwner', t3: 'server.failed' }
+  retire.ask('delete', [
+    at('a', 'acme', 't1'),
+    at('a', 'acme', 't2'),
+    at('a', 'other', 't3'),
+    at('a', 'other', 't4'),
+  ])
+  await retire.start()
+  expect(states()).toEqual(['t1 failed', 't2 waiting', 't3 failed', 't4 done'])
+})
+
+it('leaves alone what is not active when deactivating, and counts one that is gone as deleted', async () => {
+  const retire = useRetireStore()
+  retire.ask('deactivate', [at('a', 'acme', 't1', { isActive: false }), at('a', 'acme', 't2')])
+  await retire.start()
+  expect(states()).toEqual(['t1 skipped', 't2 done'])
+  refused = { t3: 'token.gone' }
+  retire.close()
+  retire.ask('delete', [at('a', 'acme', 't3')])
+  await retire.start()
+  expect(states()).toEqual(['t3 done'])
+})
