@@ -267,6 +267,7 @@ describe('unusual use', () => {
     await locked.log(ref(), { ...anything, what: 'tokens' }, null)
     await settled()
     expect(await locked.unusual(ref())).toEqual([])
+    expect(documents.stored).toEqual(kept)
     refusal = null
     hub.pass(60_000)
     await locked.learn(ref())

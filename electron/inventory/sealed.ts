@@ -82,7 +82,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   async function openFile(file: string, key: Buffer): Promise<{ name: string; text: string } | null> {
     const store = await storeOf(file)
     // What a newer Granary wrote is no reason to stop: no write touches it either.
-    if (store.trouble && !isFailed(store.trouble, 'file.unreadable')) throw store.trouble
+    if (store.trouble && store.trouble.failure.code !== 'file.unreadable') throw store.trouble
     const sealed = store.read()
     if (sealed === null) return null
     if (sealed.key !== keyMark(key)) return aside(file, 'other-key').then(() => null)
