@@ -206,11 +206,13 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       quitting.abort()
       stopAll(keychain, demoHub)
     },
-<<<<<<< HEAD
-    () => Promise.allSettled([secretClipboard.clearNow(), stores.settled(), parts.settled()]),
-=======
-    () => Promise.allSettled([secretClipboard.clearNow(), parts.exports.close(), stores.settled()]),
->>>>>>> main
+    () =>
+      Promise.allSettled([
+        secretClipboard.clearNow(),
+        parts.exports.close(),
+        stores.settled(),
+        parts.settled(),
+      ]),
   )
 }
 
