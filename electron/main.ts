@@ -206,7 +206,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       quitting.abort()
       stopAll(keychain, demoHub)
     },
-    () => Promise.allSettled([secretClipboard.clearNow(), stores.settled()]),
+    () => Promise.allSettled([secretClipboard.clearNow(), stores.settled(), parts.settled()]),
   )
 }
 
