@@ -159,6 +159,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     openDocumentation: () => void openDocumentation('organizationAccessTokens'),
     openSettings: () => places.choose({ kind: 'settings' }),
   })
+  stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
   nativeTheme.themeSource = stores.settings.read().theme
   stores.settings.onChange((settings) => {
     nativeTheme.themeSource = settings.theme

@@ -40,6 +40,7 @@ import {
   listAccessTokens,
 } from './dockerhub/tokens.ts'
 import type { DemoHub } from './hub.ts'
+import { createComeback } from './inventory/comeback.ts'
 import { openInventories } from './inventory/inventory.ts'
 import { createSync } from './inventory/sync.ts'
 import { openSealedDocuments } from './inventory/sealed.ts'
@@ -122,6 +123,7 @@ export function connectParts(options: PartsOptions): Parts {
     fetchFor: options.fetchFor,
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
+      comeback.forget(accountId)
       await inventories.forget(accountId)
       await snapshots.forget(accountId)
       await activity.forget(accountId)
@@ -195,8 +197,24 @@ export function connectParts(options: PartsOptions): Parts {
     inventory: inventories.read,
     changed: (ref) => announce.snapshots('changed', ref),
     quiet: snapshotQuiet,
-    now,
+    now: serverNow,
   })
+
+  /** Minutes: what was not synced since the server went away. */
+  const missedWhileAway = 15
+  const comeback = createComeback({
+    refresh: inventories.refresh,
+    back: () => sync.start(missedWhileAway),
+    sleep,
+    signal,
+  })
+  /** One organization of each account is enough to find out that its server is back. */
+  async function awaitServers(): Promise<void> {
+    for (const { id: accountId } of accounts.list()) {
+      const [first] = await organizations.list({ accountId })
+      if (first) comeback.noted({ accountId, organization: first.name }, true)
+    }
+  }
 
   const sync = createSync({
     accounts: accounts.list,
@@ -207,7 +225,10 @@ export function connectParts(options: PartsOptions): Parts {
     },
     sync: inventories.sync,
     syncedAt: inventories.syncedAt,
-    announce: (state) => announce.sync('progressed', state),
+    announce(state) {
+      announce.sync('progressed', state)
+      if (state.phase === 'idle' && state.last?.ended === 'offline') awaitServers().catch(() => undefined)
+    },
     now,
     sleep,
   })
@@ -327,6 +348,7 @@ export function connectParts(options: PartsOptions): Parts {
         ...inventories,
         async refresh(ref) {
           const found = await inventories.refresh(ref)
+          comeback.noted(ref, found.offline)
           // An addition that nobody waits for; it is tried again with the next refresh.
           if (!found.offline) activity.learn(ref).catch(() => undefined)
           return found

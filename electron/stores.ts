@@ -32,12 +32,18 @@ export interface Stores {
   /** Sentences about files that were set aside. */
   notices(): { text: string }[]
   noteSetAside(file: string): void
+  /** Told when there is another notice, after the start too: the inventory is opened when it is looked at. */
+  onNotice(listener: () => void): void
 }
 
 /** @throws Failed file.unreadable, disk.failed when the journal cannot be read: then nothing may be created */
 export async function openStores(folder: string): Promise<Stores> {
   const aside: string[] = []
-  const noteSetAside = (file: string) => void aside.push(file)
+  let announce: () => void = () => undefined
+  const noteSetAside = (file: string) => {
+    aside.push(file)
+    announce()
+  }
   const shared = { folder, onSetAside: noteSetAside }
   const [settings, opened, accepted, accounts, drafts, kept, replacements, templates, views, told, window] =
     await Promise.all([
@@ -81,9 +87,7 @@ export async function openStores(folder: string): Promise<Stores> {
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [
-      ...aside.map((file) => ({
-        text: `A damaged file was set aside as ${basename(file)}; the last good copy, if there was one, is used instead.`,
-      })),
+      ...aside.map((file) => ({ text: setAsideWords(basename(file)) })),
       ...troubled({
         'list of accounts': accounts,
         'list of accepted insights': accepted,
@@ -98,8 +102,15 @@ export async function openStores(folder: string): Promise<Stores> {
       })),
     ],
     noteSetAside,
+    onNotice: (listener) => void (announce = listener),
   }
 }
+
+/** `file`: its new name, which says why (electron/disk/durable.ts). */
+const setAsideWords = (file: string): string =>
+  file.includes('.other-key-')
+    ? `A file that was encrypted with another key, such as another computer’s, was set aside as ${file}. Nothing in it was changed.`
+    : `A damaged file was set aside as ${file}; the last good copy, if there was one, is used instead.`
 
 const troubled = (stores: Record<string, Pick<SafeStore<unknown>, 'trouble'>>): string[] =>
   Object.entries(stores)

@@ -5,7 +5,9 @@ import { Failed, failureSchema } from '../../shared/errors.ts'
 import { signIn, submitCode } from './auth.ts'
 import { createHubClient } from './client.ts'
 import { listOrganizations } from './organizations.ts'
+import { findMember } from './members.ts'
 import { searchRepositories } from './repositories.ts'
+import { listRepositoryTeams } from './teams.ts'
 import { createAccessToken, deleteAccessToken, getAccessToken, listAccessTokens } from './tokens.ts'
 
 const names = [
@@ -14,6 +16,9 @@ const names = [
   'access_token',
   'label',
   'results',
+  'username',
+  'group_id',
+  'permission',
   'next',
   'count',
   'total',
@@ -97,6 +102,8 @@ it('keeps every call within its promises', async () => {
         () => createAccessToken(client, 'acme', body),
         () => deleteAccessToken(client, 'acme', '1'),
         () => searchRepositories(client, 'acme', { name: '', page: 2, pageSize: 100 }),
+        () => findMember(client, 'acme', 'mona'),
+        () => listRepositoryTeams(client, 'acme', 'web'),
         () => signIn(door, { username: 'mona', secret: 'password' }),
         () => submitCode(door, 'login-token', '123456'),
       ]
@@ -116,4 +123,4 @@ it('keeps every call within its promises', async () => {
     }),
     { numRuns: 1000 },
   )
-})
+}, 20_000)

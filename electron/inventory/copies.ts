@@ -1,5 +1,6 @@
 // The copies of all organizations: each in memory once it was read, changed there at once, and on disk in turn.
 import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { Inventory } from '../../shared/contract/tokens.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { type InventoryCopy, emptyCopy, inventoryCopy, mergedOver } from './copy.ts'
 import type { Saved, SealedDocuments } from './sealed.ts'
@@ -9,7 +10,7 @@ export interface Copies {
   /** No change overwrites another. Resolves when it is on disk, or is known not to get there. */
   change(ref: OrganizationRef, step: (copy: InventoryCopy) => InventoryCopy): Promise<void>
   /** Why the copy is not on disk, when it is not. */
-  notSaved(ref: OrganizationRef): 'keychain' | 'disk' | null
+  notSaved(ref: OrganizationRef): Inventory['notSaved']
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
   epochOf(ref: OrganizationRef): number
   /** Removes the copies of an account. */
@@ -28,7 +29,7 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const copies = new Map<string, InventoryCopy>()
   /** Copies made while the disk could not be read; what is there is merged under them before anything is written. */
   const unmerged = new Set<string>()
-  const unsaved = new Map<string, 'keychain' | 'disk'>()
+  const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   const epochs = new Map<string, number>()
   /** Writes that wait for their turn: they will write whatever the copy is by then. */
   const waiting = new Map<string, Promise<void>>()

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
+import { isFailed } from '../../shared/errors.ts'
 import { previousOf, setAside } from '../disk/durable.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { openSafeStore } from '../disk/safe-store.ts'
@@ -10,8 +11,11 @@ import type { Keychain } from '../keychain/keychain.ts'
 import { type Sealed, fileNameOf, keyMark, seal, sealedSchema, unseal } from './cipher.ts'
 import { openInventoryKey } from './key.ts'
 
-/** Whether a document is on disk; when not, what stood in the way. It is in memory either way. */
-export type Saved = { saved: true } | { saved: false; reason: 'keychain' | 'disk' }
+/**
+ * Whether a document is on disk; when not, what stood in the way (`newer`: a file of a newer Granary, which is left
+ * alone). It is in memory either way.
+ */
+export type Saved = { saved: true } | { saved: false; reason: 'keychain' | 'disk' | 'newer' }
 
 export interface SealedDocuments {
   /** The document, or null when there is none that can be opened now. Never throws. */
@@ -102,8 +106,8 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       return turn(async () => {
         try {
           await saveHeld(name, key)
-        } catch {
-          return { saved: false, reason: 'disk' }
+        } catch (error) {
+          return { saved: false, reason: isFailed(error, 'file.unreadable') ? 'newer' : 'disk' }
         }
         // What stood in the way of the others is gone too, most likely.
         for (const other of unsaved.keys()) await saveHeld(other, key).catch(() => undefined)

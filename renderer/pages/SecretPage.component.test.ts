@@ -72,6 +72,7 @@ async function open(created: Pick<Created, 'kept' | 'wanted'> | null, listed: To
     'tokens.inventory': () => inventory(listed),
     'tokens.refresh': () => inventory(listed),
     'tokens.orphans': () => [],
+    'replacements.list': () => [],
     'secrets.reveal': () => ({ secret }),
     'secrets.copy': () => ({ clearsAt: new Date(Date.now() + 60_000).toISOString() }),
     'secrets.keep': ({ keep }: { keep: boolean }) => ({ kept: keep }),

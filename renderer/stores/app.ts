@@ -14,6 +14,9 @@ export const useAppStore = defineStore('app', () => {
   const dismissedNotices = shallowRef<readonly string[]>([])
 
   api.app.on.settingsChanged((now) => (settings.value = now))
+  api.app.on.noticed(({ notices }) => {
+    if (information.value) information.value = { ...information.value, notices }
+  })
 
   async function load() {
     settings.value = await api.app.settings()

@@ -33,4 +33,6 @@ export const app = {
   /** Shows that folder in the system's file manager. */
   openDataFolder: call(nothing, nothing),
   settingsChanged: event(settingsSchema),
+  /** All of them: there is one more than `information` told of. */
+  noticed: event(z.object({ notices: z.array(notice) })),
 }

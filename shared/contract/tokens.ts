@@ -17,6 +17,8 @@ export const token = z.object({
   lastUsedAt: z.string().nullable(),
   /** The last use known before `lastUsedAt` moved on (ISO 8601); null when it was never seen to move. */
   previouslyUsedAt: z.string().nullable(),
+  /** When that was last seen to be the last use still (ISO 8601); absent when it never was. */
+  quietUntil: z.string().optional(),
   isActive: z.boolean(),
   /** Null until this token was read one by one: the list does not carry access. */
   resources: z.array(resource).nullable(),
@@ -39,7 +41,7 @@ export const inventory = z.object({
   /** True when the last attempt to reach the server failed and these tokens come from this computer. */
   offline: z.boolean(),
   /** Why the copy is not on disk, when it is not. */
-  notSaved: z.enum(['keychain', 'disk']).nullable(),
+  notSaved: z.enum(['keychain', 'disk', 'newer']).nullable(),
   /**
    * read: it told which tokens changed, and only those were read again. Otherwise every token is, after a while:
    * refused: the log is not theirs to read; unreadable: it could not be understood. Absent before it was asked for.
