@@ -161,6 +161,7 @@ describe('the inventory', () => {
     const before = [...reads]
     expect(before.length).toBeGreaterThanOrEqual(130)
     expect(before.length).toBeLessThan(140)
+    await inventories.settled()
     // At the next start, from the disk.
     reads = []
     const shown = await synced(open())

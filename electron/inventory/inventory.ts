@@ -42,6 +42,8 @@ export interface Inventories {
   /** Forgets what this owner saved last. */
   acknowledge(ref: TokenRef): Promise<void>
   markKept(ref: TokenRef, kept: boolean): Promise<void>
+  /** Resolves when nothing waits to be written any more. */
+  settled(): Promise<void>
   /** Removes the copies of an account. */
   forget(accountId: string): Promise<void>
 }
@@ -80,6 +82,8 @@ export function openInventories(parts: InventoryParts): Inventories {
       notSaved: copies.notSaved(ref),
     })
 
+  /** Writing takes the time that answers are waited for with: it comes when the servers were asked everything. */
+  const saveWhenIdle = () => queue.onIdle().then(copies.settled)
   const nowStamp = () => new Date(parts.now()).toISOString()
 
   return {
@@ -88,16 +92,23 @@ export function openInventories(parts: InventoryParts): Inventories {
       try {
         await listing.list(ref, { priority: lookedAt })
         void kept.ask(ref)
-        void details.read(ref, { priority: lookedAt }).catch(() => undefined)
+        void details
+          .read(ref, { priority: lookedAt })
+          .catch(() => undefined)
+          .finally(saveWhenIdle)
       } catch (error) {
         if (!isUnreachable(error)) throw error
       }
       return show(ref)
     },
     async sync(ref, options = {}) {
-      await listing.list(ref, options)
-      void kept.ask(ref)
-      await details.read(ref, options)
+      try {
+        await listing.list(ref, { ...options, unsaved: true })
+        void kept.ask(ref)
+        await details.read(ref, options)
+      } finally {
+        void saveWhenIdle()
+      }
     },
     async syncedAt(ref) {
       const { tokens, syncedAt } = await copies.load(ref)
@@ -135,6 +146,7 @@ export function openInventories(parts: InventoryParts): Inventories {
     async markKept(ref, isKept) {
       await changeToken(ref, (token) => ({ ...token, secretKept: isKept, keptKnown: true }))
     },
+    settled: copies.settled,
     forget: copies.forget,
   }
 }

@@ -28,9 +28,17 @@ export interface ListingParts {
   now(): number
 }
 
+export interface ListOptions {
+  signal?: AbortSignal | undefined
+  /** The greater comes first. */
+  priority?: number
+  /** Whoever asks reads the details too, and sees to it that all is written in the end. */
+  unsaved?: boolean
+}
+
 export interface Listing {
   /** Throws what the server said; when it cannot be reached the organization is offline from then on. */
-  list(ref: OrganizationRef, options?: { signal?: AbortSignal | undefined; priority?: number }): Promise<void>
+  list(ref: OrganizationRef, options?: ListOptions): Promise<void>
   /** A token was added, changed or removed by us: a list asked for before that is too old to be shown after it. */
   noteAct(ref: OrganizationRef): void
   isOffline(ref: OrganizationRef): boolean
@@ -67,7 +75,7 @@ export function createListing(parts: ListingParts): Listing {
     parts.changed(ref)
   }
 
-  const list: Listing['list'] = (ref, { signal, priority = 0 } = {}) => {
+  const list: Listing['list'] = (ref, { signal, priority = 0, unsaved = false } = {}) => {
     const epoch = copies.epochOf(ref)
     return turnOf(documentName(ref))(async () => {
       signal?.throwIfAborted()
@@ -81,7 +89,8 @@ export function createListing(parts: ListingParts): Listing {
         if (copies.epochOf(ref) !== epoch) return
         becomes(ref, false)
         const moment = new Date(parts.now()).toISOString()
-        await copies.change(ref, (copy) => after(ref, copy, told, listed, moment))
+        const step = (copy: InventoryCopy) => after(ref, copy, told, listed, moment)
+        await (unsaved ? copies.changeUnsaved(ref, step, 1) : copies.change(ref, step))
       } catch (error) {
         if (isUnreachable(error) && copies.epochOf(ref) === epoch) becomes(ref, true)
         throw error
