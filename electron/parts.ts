@@ -98,9 +98,9 @@ export interface PartsOptions {
 export interface Parts {
   accounts: Accounts
   memory: SecretMemory
-  exports: Pick<Exports, 'close'>
   /** Resolves when nothing of the inventory waits to be written any more. */
   settled(): Promise<void>
+  exports: Pick<Exports, 'close'>
   handlers: AllHandlers
 }
 

@@ -60,7 +60,9 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     const name = documentName(ref)
     const known = copies.get(name)
     if (known && !unmerged.has(name)) return known
+    const epoch = epochOf(ref)
     const found = await documents.find(name, inventoryCopy)
+    if (epochOf(ref) !== epoch) return emptyCopy()
     // Another call may have loaded and changed it meanwhile; the first one in counts.
     const current = copies.get(name)
     if (current && !unmerged.has(name)) return current
@@ -75,8 +77,9 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
 
   /** Into memory. */
   async function take(ref: OrganizationRef, step: Step): Promise<void> {
-    const name = documentName(ref)
+    const [name, epoch] = [documentName(ref), epochOf(ref)]
     const loaded = await load(ref)
+    if (epochOf(ref) !== epoch) return
     // Taken anew after the wait: another change may have come first.
     copies.set(name, step(copies.get(name) ?? loaded))
     dirty.set(name, ref)
@@ -120,9 +123,9 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     epochOf,
     notSaved: (ref) => unsaved.get(documentName(ref)) ?? null,
     async change(ref, step) {
-      await take(ref, step)
       const epoch = epochOf(ref)
-      await writeSoon(ref)
+      await take(ref, step)
+      if (epochOf(ref) === epoch) await writeSoon(ref)
       if (epochOf(ref) === epoch) changed(ref)
     },
     async changeUnsaved(ref, step, answers) {
