@@ -210,13 +210,8 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       Promise.allSettled([
         secretClipboard.clearNow(),
         parts.exports.close(),
-<<<<<<< HEAD
-        parts.settled(),
-        stores.settled(),
-=======
         stores.settled(),
         parts.settled(),
->>>>>>> main
       ]),
   )
 }
