@@ -74,6 +74,7 @@ const planted: [rule: string, file: string, code: string][] = [
     'inventory',
     'ipc',
     'keychain',
+    'members',
     'notifications',
     'reports',
     'tokens',

@@ -206,7 +206,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       quitting.abort()
       stopAll(keychain, demoHub)
     },
-    () => Promise.allSettled([secretClipboard.clearNow(), stores.settled()]),
+    () => Promise.allSettled([secretClipboard.clearNow(), parts.exports.close(), stores.settled()]),
   )
 }
 
@@ -259,7 +259,7 @@ function stopAll(keychain: Keychain, demoHub: DemoHub): void {
 /** Nothing may hold up quitting longer than this (milliseconds). */
 const quitDeadline = 1_000
 
-/** `finish` ends what may not be cut off: a secret on the clipboard, what was typed last, where the window was. */
+/** `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. */
 function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
   let tidied = false
   app.on('will-quit', (event) => {

@@ -3,7 +3,7 @@ import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts
 import { slotLimits } from '../shared/tokens/slots.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { openActivity } from './activity/activity.ts'
-import { openExports } from './activity/export.ts'
+import { type Exports, openExports } from './activity/export.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
@@ -97,6 +97,7 @@ export interface PartsOptions {
 export interface Parts {
   accounts: Accounts
   memory: SecretMemory
+  exports: Pick<Exports, 'close'>
   handlers: AllHandlers
 }
 
@@ -197,7 +198,7 @@ export function connectParts(options: PartsOptions): Parts {
     inventory: inventories.read,
     changed: (ref) => announce.snapshots('changed', ref),
     quiet: snapshotQuiet,
-    now,
+    now: serverNow,
   })
 
   /** Minutes: what was not synced since the server went away. */
@@ -272,6 +273,15 @@ export function connectParts(options: PartsOptions): Parts {
     await keptIndex.drop(indexed(ref))
   }
 
+  const exports = openExports({
+    client,
+    server: (accountId) => accounts.find(accountId).serverUrl,
+    labels: async (ref) => new Map((await inventories.read(ref)).tokens.map(({ id, label }) => [id, label])),
+    chooseFile: options.reports.chooseFile,
+    progressed: (progress) => announce.activity('exported', progress),
+    now,
+  })
+
   const handlers: AllHandlers = {
     accounts: accountsArea({
       accounts,
@@ -280,18 +290,7 @@ export function connectParts(options: PartsOptions): Parts {
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
-    activity: activityArea(
-      activity,
-      openExports({
-        client,
-        server: (accountId) => accounts.find(accountId).serverUrl,
-        labels: async (ref) =>
-          new Map((await inventories.read(ref)).tokens.map(({ id, label }) => [id, label])),
-        chooseFile: options.reports.chooseFile,
-        progressed: (progress) => announce.activity('exported', progress),
-        now,
-      }),
-    ),
+    activity: activityArea(activity, exports),
     app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
     docker: dockerArea({
       folders,
@@ -398,7 +397,7 @@ export function connectParts(options: PartsOptions): Parts {
       policy: () => stores.settings.read().policy,
     }),
   }
-  return { accounts, memory, handlers }
+  return { accounts, memory, exports, handlers }
 }
 
 /** Under which host a token's secret is filed; the demo's port may change, so it has a name of its own. */

@@ -2,7 +2,7 @@
 import { powerMonitor } from 'electron'
 import type { OrganizationRef } from '../shared/contract/references.ts'
 import type { Token } from '../shared/contract/tokens.ts'
-import type { Watched } from '../shared/tokens/reminders.ts'
+import { type Watched, soonDays } from '../shared/tokens/reminders.ts'
 import type { Announcers } from './ipc/serve.ts'
 import type { Log } from './log.ts'
 import type { Places } from './notifications/places.ts'
@@ -28,7 +28,8 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
   const tray = createTray({
     icons,
     open: bringUp,
-    showSoon: () => places.choose({ kind: 'soon' }),
+    showSoon: () => places.choose({ kind: 'ending', ref: null, days: soonDays }),
+    syncAll: () => void handlers.sync.start({ olderThan: 0 }),
     openSettings: () => places.choose({ kind: 'settings' }),
   })
   const watch = createWatch({
@@ -83,7 +84,7 @@ function latestOf(uses: readonly { tokenId: string; at: string }[]): Map<string,
 }
 
 const watched = (
-  { id, label, createdAt, expiresAt, isActive, lastUsedAt, previouslyUsedAt, goneAt }: Token,
+  { id, label, createdAt, expiresAt, isActive, lastUsedAt, previouslyUsedAt, quietUntil, goneAt }: Token,
   unusualAt: string | null,
 ): Watched => ({
   id,
@@ -93,6 +94,7 @@ const watched = (
   isActive,
   lastUsedAt,
   previouslyUsedAt,
+  quietUntil,
   goneAt,
   unusualAt,
 })

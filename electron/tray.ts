@@ -7,6 +7,7 @@ export interface TrayParts {
   icons: string
   open(): void
   showSoon(): void
+  syncAll(): void
   openSettings(): void
 }
 
@@ -37,6 +38,7 @@ export function createTray(parts: TrayParts): TrayIcon {
       Menu.buildFromTemplate([
         { label: 'Open Granary', click: parts.open },
         { label: soonWords(soon), click: parts.showSoon, enabled: soon > 0 },
+        { label: 'Sync all organizations', click: parts.syncAll },
         { type: 'separator' },
         { label: 'Settings…', click: parts.openSettings },
         { label: 'Quit Granary', click: () => app.quit() },

@@ -184,6 +184,25 @@ describe('while the server is away', () => {
     await expect(open().log(ref(), anything, null)).rejects.toThrow()
   })
 
+  it('nothing comes back of an account that was signed out while its server was asked', async () => {
+    await tell(hub, imageEvent('push', 1, `${organization}/${id}`))
+    const real = owner.client
+    const activity = open()
+    for (const ask of [() => activity.log(ref(), anything, null), () => activity.learn(ref())]) {
+      let answer: () => void = () => undefined
+      const answered = new Promise<void>((resolve) => (answer = resolve))
+      owner.client = { request: (request) => answered.then(() => real.request(request)) }
+      const asking = ask()
+      // Signs out, and in again.
+      owner.client = { request: real.request }
+      await activity.forget(owner.accountId)
+      answer()
+      await asking
+      await settled()
+      expect([...documents.stored.keys()]).toEqual([])
+    }
+  })
+
   it('no more than a dozen pages of an organization are kept', async () => {
     const activity = open()
     for (let index = 0; index < 15; index++)

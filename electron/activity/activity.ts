@@ -60,12 +60,14 @@ export function openActivity(parts: ActivityParts): Activity {
   async function readOrKept<Page extends object>(
     ref: OrganizationRef,
     key: unknown,
-    read: () => Promise<Page>,
+    read: (client: HubClient) => Promise<Page>,
   ): Promise<{ page: unknown; readAt: string; offline: boolean }> {
     try {
-      const page = await read()
+      const client = parts.client(ref)
+      const page = await read(client)
       const readAt = new Date(parts.now()).toISOString()
-      void pages.keep(ref, key, page, readAt).catch(() => undefined)
+      // Whoever signed out meanwhile wants no page left behind; signing in again makes another client.
+      if (parts.client(ref) === client) void pages.keep(ref, key, page, readAt).catch(() => undefined)
       return { page, readAt, offline: false }
     } catch (error) {
       const kept = isFailed(error, ...away) ? await pages.find(ref, key) : null
@@ -82,9 +84,9 @@ export function openActivity(parts: ActivityParts): Activity {
     })
     if (silent.has(server)) return untold()
     try {
-      const { page, ...rest } = await readOrKept(ref, ['use', filter, cursor], async () => ({
+      const { page, ...rest } = await readOrKept(ref, ['use', filter, cursor], async (client) => ({
         told: true,
-        ...(await readUse(parts.client(ref), ref.organization, filter, cursor)),
+        ...(await readUse(client, ref.organization, filter, cursor)),
       }))
       return usePage.parse({ ...(page as object), ...rest })
     } catch (error) {
@@ -97,8 +99,8 @@ export function openActivity(parts: ActivityParts): Activity {
   return {
     use,
     async log(ref, filter, cursor) {
-      const { page, ...rest } = await readOrKept(ref, ['log', filter, cursor], () =>
-        readLog(parts.client(ref), ref.organization, filter, cursor),
+      const { page, ...rest } = await readOrKept(ref, ['log', filter, cursor], (client) =>
+        readLog(client, ref.organization, filter, cursor),
       )
       return logPage.parse({ ...(page as object), ...rest })
     },
@@ -107,12 +109,13 @@ export function openActivity(parts: ActivityParts): Activity {
       const key = JSON.stringify([ref.accountId, ref.organization])
       if (silent.has(server) || parts.now() - (looked.get(key) ?? -Infinity) < lookEvery) return
       looked.set(key, parts.now())
+      const client = parts.client(ref)
       const known = await habits.latest(ref)
       const uses: ImageUse[] = []
       try {
         let cursor: UseCursor | null = null
         for (let page = 1; page <= pagesToLearnFrom; page++) {
-          const read = await readUse(parts.client(ref), ref.organization, newest, cursor)
+          const read = await readUse(client, ref.organization, newest, cursor)
           uses.push(...read.uses)
           cursor = read.next
           if (cursor === null || (known !== null && momentOf(cursor.at) <= momentOf(known))) break
@@ -121,6 +124,7 @@ export function openActivity(parts: ActivityParts): Activity {
         if (!(error instanceof UseNotTold)) throw error
         silent.add(server)
       }
+      if (parts.client(ref) !== client) return
       if ((await habits.learn(ref, uses)).length > 0) parts.learnt(ref)
     },
     unusual: habits.unusual,

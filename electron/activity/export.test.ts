@@ -121,6 +121,31 @@ describe('an export', () => {
     expect(files()).toEqual([])
   })
 
+  it('is stopped when the app quits, and has left nothing behind by then', async () => {
+    events(150)
+    const real = owner.client
+    let asked: () => void = () => undefined
+    const asking = new Promise<void>((resolve) => (asked = resolve))
+    let pages = 0
+    // The second page never comes.
+    owner.client = {
+      request(request) {
+        if (++pages < 2) return real.request(request)
+        asked()
+        return new Promise((_, reject) =>
+          request.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+        )
+      },
+    }
+    const exports = open()
+    const saving = exports.save(ask({ kind: 'log', filter: everything }, 'csv'))
+    await asking
+    expect(files()).toEqual([expect.stringMatching(/\.tmp$/)])
+    await exports.close()
+    expect(files()).toEqual([])
+    expect(await saving).toBeNull()
+  })
+
   it('waits where the server asks for a pause', async () => {
     events(150)
     const real = owner.client

@@ -34,6 +34,8 @@ export interface Exports {
   /** The file and its rows; null when it was cancelled. Throws `disk.*` and what reading throws: there is no file then. */
   save(request: ExportRequest): Promise<{ file: string; rows: number } | null>
   stop(id: string): void
+  /** Stops every export and resolves when none has left anything behind. Never throws. */
+  close(): Promise<void>
 }
 
 type Cell = string | boolean | null | readonly string[] | undefined
@@ -44,7 +46,7 @@ interface Pages {
 }
 
 export function openExports(parts: ExportParts): Exports {
-  const running = new Map<string, AbortController>()
+  const running = new Map<string, { stop: AbortController; ended: Promise<unknown> }>()
 
   async function* pagesOf(request: ExportRequest, signal: AbortSignal): AsyncGenerator<Pages> {
     const { content, accountId, organization } = request
@@ -104,23 +106,29 @@ export function openExports(parts: ExportParts): Exports {
       const day = new Date(parts.now()).toISOString().slice(0, 10)
       const file = await parts.chooseFile(`${what} in ${organization} ${day}.${format}`, format)
       if (file === null) return null
-      const controller = new AbortController()
-      running.set(id, controller)
+      const stop = new AbortController()
       let rows = 0
+      const ended = writeStreamed(
+        file,
+        textOf(request, stop.signal, (count) => (rows = count)),
+      )
+      running.set(id, { stop, ended })
       try {
-        await writeStreamed(
-          file,
-          textOf(request, controller.signal, (count) => (rows = count)),
-        )
+        await ended
         return { file, rows }
       } catch (error) {
-        if (controller.signal.aborted) return null
+        if (stop.signal.aborted) return null
         throw error
       } finally {
         running.delete(id)
       }
     },
-    stop: (id) => running.get(id)?.abort(),
+    stop: (id) => running.get(id)?.stop.abort(),
+    async close() {
+      const all = [...running.values()]
+      for (const { stop } of all) stop.abort()
+      await Promise.allSettled(all.map(({ ended }) => ended))
+    },
   }
 }
 

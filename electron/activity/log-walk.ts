@@ -55,7 +55,9 @@ export async function walkLog<Row extends { at: string }>(
     .sort((one, other) => momentOf(other.at) - momentOf(one.at))
   const last = rows.at(-1)
   if (reached.length === 0 || last === undefined) return { rows, next: null }
-  const before = secondAfter(last.at)
+  const after = secondAfter(last.at)
+  // What was told late may lie at the very bound: the walk never turns round for it.
+  const before = cursor !== null && momentOf(after) > momentOf(cursor.before) ? cursor.before : after
   const known = [...(cursor?.seen ?? []), ...rows.map(entryOf)]
   return {
     rows,

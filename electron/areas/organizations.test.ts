@@ -39,11 +39,8 @@ function setUp(rows: unknown[]) {
   const state = { client: newClient(), signedOut: false }
   const written = new Map<string, unknown>()
   const announced: unknown[] = []
+  const reads: string[] = []
   const accounts = {
-    find: () => {
-      if (state.signedOut) throw new Failed('input.invalid')
-      return {} as never
-    },
     client: () => {
       if (state.signedOut) throw new Failed('input.invalid')
       return state.client
@@ -52,7 +49,10 @@ function setUp(rows: unknown[]) {
   const area = organizationsArea({
     accounts,
     documents: {
-      read: async (name) => written.get(name) ?? null,
+      read: async (name) => {
+        reads.push(name)
+        return written.get(name) ?? null
+      },
       write: async (name, value) => {
         written.set(name, structuredClone(value))
         return { saved: true }
@@ -61,7 +61,7 @@ function setUp(rows: unknown[]) {
     announce: (name, payload) => announced.push([name, payload]),
     now: () => Date.UTC(2026, 0, 1),
   })
-  return { area, counts, asked, written, announced, state, newClient, busiest: () => busiest }
+  return { area, counts, asked, written, announced, reads, state, newClient, busiest: () => busiest }
 }
 
 describe('refreshing organizations', () => {
@@ -176,9 +176,22 @@ describe('the copy', () => {
     expect(announced).toEqual([])
   })
 
+  it('is opened once, however often it is asked for, and anew for whoever signs in again', async () => {
+    const rows = [row('acme', 'team', 'owner')]
+    const { area, state, reads, written, newClient } = setUp(rows)
+    const found = await area.refresh({ accountId })
+    reads.length = 0
+    state.client = newClient()
+    for (let time = 0; time < 3; time++) expect(await area.list({ accountId })).toEqual(found)
+    expect(reads).toEqual([`organizations/${accountId}`])
+    written.clear()
+    state.client = newClient()
+    expect(await area.list({ accountId })).toEqual([])
+  })
+
   it('is nobody’s whose account is not there', async () => {
     const { area, state } = setUp([])
     state.signedOut = true
-    expect(() => area.list({ accountId })).toThrow('input.invalid')
+    await expect(area.list({ accountId })).rejects.toThrow('input.invalid')
   })
 })

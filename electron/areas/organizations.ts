@@ -15,7 +15,7 @@ import { countAccessTokens } from '../dockerhub/tokens.ts'
 import type { SealedDocuments } from '../inventory/sealed.ts'
 
 export interface OrganizationsParts {
-  accounts: Pick<Accounts, 'find' | 'client'>
+  accounts: Pick<Accounts, 'client'>
   documents: Pick<SealedDocuments, 'read' | 'write'>
   announce: Announce<typeof organizations>
   /** Unix milliseconds. */
@@ -33,16 +33,21 @@ const withoutRight = ['member', 'editor', 'invitee']
 const documentName = (accountId: string): string => `organizations/${accountId}`
 
 export function organizationsArea(parts: OrganizationsParts): Handlers<typeof organizations> {
+  /** By client, so that nothing of it outlives a sign-out. */
+  const known = new WeakMap<HubClient, Organization[]>()
+
   async function copyOf(accountId: string): Promise<Organization[]> {
-    const parsed = copySchema.safeParse(await parts.documents.read(documentName(accountId)))
-    return parsed.success ? parsed.data.organizations : []
+    const client = parts.accounts.client(accountId)
+    if (!known.has(client)) {
+      const copy = copySchema.safeParse(await parts.documents.read(documentName(accountId)))
+      // A refresh may have brought newer ones meanwhile.
+      if (copy.success && !known.has(client)) known.set(client, copy.data.organizations)
+    }
+    return known.get(client) ?? []
   }
 
   return {
-    list({ accountId }) {
-      parts.accounts.find(accountId)
-      return copyOf(accountId)
-    },
+    list: ({ accountId }) => copyOf(accountId),
     async refresh({ accountId }) {
       const client = parts.accounts.client(accountId)
       const before = await copyOf(accountId)
@@ -50,6 +55,7 @@ export function organizationsArea(parts: OrganizationsParts): Handlers<typeof or
       const counted = await withSlots(client, listed, before)
       // Whoever signed out meanwhile wants no copy left behind; signing in again makes another client.
       if (parts.accounts.client(accountId) !== client) return counted
+      known.set(client, counted)
       const refreshedAt = new Date(parts.now()).toISOString()
       await parts.documents.write(documentName(accountId), { refreshedAt, organizations: counted })
       if (!isDeepStrictEqual(before, counted)) parts.announce('changed', { accountId })

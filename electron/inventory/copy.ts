@@ -40,8 +40,14 @@ export const emptyCopy = (): InventoryCopy => ({
   auditLog: null,
 })
 
-/** A token as the server told it, with what is known of it besides. */
-export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefined): CopiedToken => ({
+/**
+ * A token as the server told it, with what is known of it besides. `seenAt`: when what is known was still so (ISO 8601).
+ */
+export const fromItem = (
+  item: HubAccessTokenItem,
+  known: CopiedToken | undefined,
+  seenAt: string | null,
+): CopiedToken => ({
   id: item.id,
   label: item.label,
   description: item.description ?? known?.description ?? '',
@@ -49,7 +55,7 @@ export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefine
   createdAt: item.created_at,
   expiresAt: item.expires_at ?? null,
   lastUsedAt: item.last_used_at ?? null,
-  previouslyUsedAt: previousUse(item.last_used_at ?? null, known),
+  ...previousUse(item.last_used_at ?? null, known, seenAt),
   isActive: item.is_active,
   resources: known?.resources ?? null,
   // What was gone and is back may have come from an older state of the server.
@@ -60,11 +66,16 @@ export const fromItem = (item: HubAccessTokenItem, known: CopiedToken | undefine
   ...(known?.ownEdit && { ownEdit: known.ownEdit }),
 })
 
-function previousUse(usedAt: string | null, known: CopiedToken | undefined): string | null {
-  if (!known) return null
-  const { lastUsedAt, previouslyUsedAt } = known
+function previousUse(
+  usedAt: string | null,
+  known: CopiedToken | undefined,
+  seenAt: string | null,
+): Pick<CopiedToken, 'previouslyUsedAt' | 'quietUntil'> {
+  if (!known) return { previouslyUsedAt: null }
+  const { lastUsedAt, previouslyUsedAt, quietUntil } = known
   const moved = lastUsedAt !== null && Date.parse(usedAt ?? '') > Date.parse(lastUsedAt)
-  return moved ? lastUsedAt : previouslyUsedAt
+  if (!moved) return { previouslyUsedAt, ...(quietUntil && { quietUntil }) }
+  return { previouslyUsedAt: lastUsedAt, ...(seenAt && { quietUntil: seenAt }) }
 }
 
 /** The token with the access that was read of it. */
@@ -94,7 +105,7 @@ export function afterListing(
   const missed = missedOf(copy, ids, listed.unreadable, syncedAt)
   return {
     ...copy,
-    tokens: [...listed.tokens.map((item) => fromItem(item, before.get(item.id))), ...missed],
+    tokens: [...listed.tokens.map((item) => fromItem(item, before.get(item.id), copy.syncedAt)), ...missed],
     unreadable: listed.unreadable,
     total: listed.total,
     syncedAt,
@@ -135,7 +146,10 @@ export function withToken(copy: InventoryCopy, changed: CopiedToken): InventoryC
 /** What a token adds to the server's count. */
 const counted = (entry: CopiedToken | undefined): number => Number(entry !== undefined && !isGone(entry))
 
-/** What was learnt while the copy on disk could not be read, over what turns out to be there. */
+/**
+ * What was learnt while the copy on disk could not be read, over what turns out to be there. Access that is known from
+ * there only is read again: what was learnt has another mark, and what changed before it is not told any more.
+ */
 export function mergedOver(disk: InventoryCopy, learnt: InventoryCopy): InventoryCopy {
   if (learnt.syncedAt === null) return disk
   const { syncedAt } = learnt
@@ -145,9 +159,8 @@ export function mergedOver(disk: InventoryCopy, learnt: InventoryCopy): Inventor
     const known = before.get(entry.id)
     return {
       ...entry,
-      previouslyUsedAt: entry.previouslyUsedAt ?? previousUse(entry.lastUsedAt, known),
+      ...(entry.previouslyUsedAt === null && previousUse(entry.lastUsedAt, known, disk.syncedAt)),
       resources: entry.resources ?? known?.resources ?? null,
-      accessReadAt: entry.accessReadAt ?? known?.accessReadAt ?? null,
       secretKept: entry.keptKnown ? entry.secretKept : (known?.secretKept ?? false),
       keptKnown: entry.keptKnown || (known?.keptKnown ?? false),
     }

@@ -415,8 +415,15 @@ describe('the inventory', () => {
     const inventories = open()
     const usedAt = async (moment: string | null) => {
       server = [item('a', { last_used_at: moment })]
-      return (await inventories.refresh(ref)).tokens[0]?.previouslyUsedAt
+      const before = new Date(now).toISOString()
+      now += 3_600_000
+      const [token] = (await inventories.refresh(ref)).tokens
+      // Until the list of before it was seen to be quiet.
+      if (token?.quietUntil !== undefined) expect(token.quietUntil).toBe(seenAt ?? before)
+      seenAt = token?.quietUntil
+      return token?.previouslyUsedAt
     }
+    let seenAt: string | undefined
     expect(await usedAt('2026-05-01T00:00:00Z')).toBeNull()
     expect(await usedAt('2026-05-01T00:00:00Z')).toBeNull()
     expect(await usedAt('2026-06-01T00:00:00Z')).toBe('2026-05-01T00:00:00Z')

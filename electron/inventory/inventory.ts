@@ -120,8 +120,9 @@ export function openInventories(parts: InventoryParts): Inventories {
     async note(ref, token, own) {
       listing.noteAct(ref)
       details.outdate(ref, [ref.tokenId])
-      const known = (await copies.load(ref)).tokens.find(({ id }) => id === ref.tokenId)
-      const { ownEdit = {}, ...noted } = withAccess(fromItem(token, known), token)
+      const { tokens, syncedAt } = await copies.load(ref)
+      const known = tokens.find(({ id }) => id === ref.tokenId)
+      const { ownEdit = {}, ...noted } = withAccess(fromItem(token, known, syncedAt), token)
       const edit = own === null ? standingEdit(ownEdit, noted) : { ...ownEdit, ...own }
       // What was told of it since may be newer than this answer.
       const accessReadAt = known?.accessReadAt === null ? null : nowStamp()

@@ -43,8 +43,8 @@ export interface SnapshotsParts {
   changed(ref: OrganizationRef): void
   /** Milliseconds without a change after which a snapshot is taken: a sync is not held up by it. */
   quiet: number
-  /** Unix milliseconds. */
-  now(): number
+  /** The time of the account's server, by which its tokens expire (Unix milliseconds). */
+  now(accountId: string): number
 }
 
 const documentName = (ref: OrganizationRef): string => `snapshots/${ref.accountId}/${ref.organization}`
@@ -71,7 +71,7 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     note: string | null,
     tokens: ComparedToken[],
   ): Promise<SnapshotMoment> {
-    const taken = { id: randomUUID(), at: new Date(parts.now()).toISOString(), note }
+    const taken = { id: randomUUID(), at: new Date(parts.now(ref.accountId)).toISOString(), note }
     const written = await parts.documents.write(documentName(ref), withSnapshot(book, { ...taken, tokens }))
     if (!written.saved && note !== null)
       throw new Failed(written.reason === 'disk' ? 'disk.failed' : 'keychain.failed')
@@ -81,7 +81,7 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
 
   async function takeIfDue(ref: OrganizationRef): Promise<void> {
     const name = documentName(ref)
-    const today = Math.floor(parts.now() / 86_400_000)
+    const today = Math.floor(parts.now(ref.accountId) / 86_400_000)
     if (done.get(name) === today) return
     const { tokens: listed, syncedAt, offline } = await parts.inventory(ref)
     if (syncedAt === null || offline) return
@@ -112,7 +112,10 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     const snapshot = to === 'now' ? undefined : snapshotAt(book, Date.parse(to))
     if (snapshot) return { moment: shown(snapshot), tokens: tokensAt(book, snapshot) }
     const tokens = stillThere((await parts.inventory(ref)).tokens).map(compared)
-    return { moment: { at: new Date(parts.now()).toISOString(), note: null, tokens: tokens.length }, tokens }
+    return {
+      moment: { at: new Date(parts.now(ref.accountId)).toISOString(), note: null, tokens: tokens.length },
+      tokens,
+    }
   }
 
   return {

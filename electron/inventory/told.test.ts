@@ -90,6 +90,9 @@ describe('what the log tells', () => {
   it('is nothing when it is refused or makes no sense, and fails where the server is away', async () => {
     const failing = (failure: Failed) => readTold(() => Promise.reject(failure), since(1))
     expect(await failing(new Failed('server.refused'))).toEqual({ kind: 'refused' })
+    // The list of tokens is not told to be gone by a server that has no such log.
+    expect(await failing(new Failed('organization.gone'))).toEqual({ kind: 'unreadable' })
+    expect(await failing(new Failed('server.timeout'))).toEqual({ kind: 'unreadable' })
     expect(await failing(new Failed('server.unexpected'))).toEqual({ kind: 'unreadable' })
     await expect(failing(new Failed('server.unreachable'))).rejects.toMatchObject({
       failure: { code: 'server.unreachable' },

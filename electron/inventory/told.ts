@@ -1,6 +1,6 @@
 // What the audit log tells of an organization's tokens: which of them may have another access than when it was last read.
 import * as z from 'zod'
-import { isFailed } from '../../shared/errors.ts'
+import { type FailureCode, isFailed } from '../../shared/errors.ts'
 import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
 
 /**
@@ -38,6 +38,17 @@ const maximumPages = 10
 /** Creations and deletions are told by the list. */
 const changesToken = /access_token\.(?!(?:create|delete)$)\w+$/
 
+/** Of the log alone: what stands in the way of the tokens too, their list says by itself. */
+const refusals: readonly FailureCode[] = ['server.refused', 'organization.notOwner', 'signIn.sessionRefused']
+/** A server that knows no such log answers as if the organization were not there. */
+const troubles: readonly FailureCode[] = [
+  'server.unexpected',
+  'server.failed',
+  'server.timeout',
+  'organization.gone',
+  'organization.noPlan',
+]
+
 /**
  * Reads the log back to the mark; without one a single page, for the mark. Read before the tokens are: what happens
  * after this is told next time. Throws when the server cannot be reached.
@@ -49,8 +60,8 @@ export async function readTold(
   try {
     return await read(readPage, since)
   } catch (error) {
-    if (isFailed(error, 'server.refused', 'organization.notOwner')) return { kind: 'refused' }
-    if (isFailed(error, 'server.unexpected', 'server.failed')) return { kind: 'unreadable' }
+    if (isFailed(error, ...refusals)) return { kind: 'refused' }
+    if (isFailed(error, ...troubles)) return { kind: 'unreadable' }
     throw error
   }
 }

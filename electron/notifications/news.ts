@@ -34,12 +34,11 @@ export function noticesOf(
   return kinds.flatMap((kind) => {
     const ofKind = due.filter(({ occasion }) => kindOf(occasion) === kind)
     const groups = byOrganization(ofKind)
-    const everywhere = kind === 'ended' ? ('expired' as const) : ('soon' as const)
     if (groups.length > organizationsNamed) {
       const wide = hideNames
         ? discreetWords(kind, ofKind.length)
         : wideWords(kind, ofKind.length, groups.length)
-      return [{ ...wide, place: { kind: everywhere } }]
+      return [{ ...wide, place: placeOf(kind, null, ofKind) }]
     }
     return groups.map((group): Notice => {
       const { ref } = group
@@ -47,7 +46,7 @@ export function noticesOf(
       const words = hideNames
         ? discreetWords(kind, group.due.length)
         : newsWords(kind, ref.organization, group.due.map(told), now)
-      return { ...words, place: placeOf(group) }
+      return { ...words, place: placeOf(kind, ref, group.due) }
     })
   })
 }
@@ -83,9 +82,11 @@ const told = ({ token, occasion }: DueToken) => ({
   quietDays: occasion.kind === 'usedAgain' ? occasion.quietDays : 0,
 })
 
-function placeOf({ ref, due }: Group): Place {
+function placeOf(kind: NewsKind, ref: OrganizationRef | null, due: readonly DueToken[]): Place {
   const [first] = due
-  return first && due.length === 1
-    ? { kind: 'token', ref: { ...ref, tokenId: first.token.id } }
-    : { kind: 'organization', ref }
+  if (first && due.length === 1) return { kind: 'token', ref: { ...first.ref, tokenId: first.token.id } }
+  if (kind === 'ended') return { kind: 'expired', ref }
+  if (kind !== 'ends') return { kind: 'used', ref }
+  const days = due.map(({ occasion }) => (occasion.kind === 'ends' ? occasion.days : 0))
+  return { kind: 'ending', ref, days: Math.max(...days) }
 }

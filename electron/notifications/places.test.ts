@@ -9,7 +9,7 @@ it('brings the window up, tells the page, and gives the last choice once', () =>
     announce: () => happened.push('told'),
   })
   expect(places.take()).toBeNull()
-  places.choose({ kind: 'soon' })
+  places.choose({ kind: 'expired', ref: null })
   places.choose({ kind: 'settings' })
   expect(happened).toEqual(['up', 'told', 'up', 'told'])
   expect(places.take()).toEqual({ kind: 'settings' })

@@ -109,7 +109,7 @@ it('says many in one, the first to end first, and leads to their organization; o
     {
       title: '5 tokens of acme expire soon',
       body: '“B” in 2 days, “A” in 5 days, “C” in 6 days and 2 more. Rotate those that are still needed.',
-      place: { kind: 'organization', ref: acme },
+      place: { kind: 'ending', ref: acme, days: 7 },
     },
     {
       title: '“X” expires in 3 days',
@@ -129,7 +129,7 @@ it('speaks of many organizations at once', async () => {
     {
       title: '4 tokens in 4 organizations expire soon',
       body: 'Open Granary to see which.',
-      place: { kind: 'soon' },
+      place: { kind: 'ending', ref: null, days: 7 },
     },
   ])
 })
@@ -264,6 +264,7 @@ it('use after a quiet time is told of once', async () => {
   const used = {
     lastUsedAt: new Date(start - 3_600_000).toISOString(),
     previouslyUsedAt: new Date(start - 120 * day).toISOString(),
+    quietUntil: new Date(start - 3_600_000).toISOString(),
   }
   const { watch, pass, world } = setUp({ acme: [token('deploy', null, used)] })
   watch.start()

@@ -27,7 +27,7 @@ const reportToken = z.strictObject({
   id: z.string(),
   label: z.string(),
   description: z.string(),
-  /** By the clock of the moment the report was made. */
+  /** At the moment the report was made, by the server's clock. */
   status: z.string(),
   createdBy: z.string(),
   createdAt: stamp,

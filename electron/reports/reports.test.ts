@@ -86,7 +86,7 @@ function open(change: Partial<ReportsParts> = {}) {
       notSaved: null,
     }),
     compare: async () => comparison,
-    account: () => ({ username: 'robinhale', serverUrl: 'https://hub.docker.com', serverName: 'Docker Hub' }),
+    account: () => ({ username: 'robinhale', serverUrl: 'https://hub.docker.com', clockOffset: 0 }),
     madeWith: 'Granary 0.1.0',
     now: () => now,
     chooseFile: async (name) => join(folder, name),
@@ -176,6 +176,15 @@ describe('a report of tokens', () => {
       expect(page).toContain(fact)
     expect(page).toContain('3: 2 active, 1 inactive, the access of 1 was never read')
     expect(csv).toContain('robinhale at https://hub.docker.com')
+  })
+
+  it('tells expired from active by the clock of the server', async () => {
+    tokens = [token('a', { expiresAt: '2026-11-25T09:00:00Z' })]
+    const ahead = { username: 'robinhale', serverUrl: 'https://hub.docker.com', clockOffset: 3_600_000 }
+    const file = await open({ account: () => ahead }).save(request('json'))
+    const told = tokensReport.parse(JSON.parse(await fs.readFile(file ?? '', 'utf8')))
+    const here = tokensReport.parse(JSON.parse(await saved('json')))
+    expect([told, here].map(({ tokens: [first] }) => first?.status)).toEqual(['expired', 'active'])
   })
 
   it('keeps the order of the page and leaves out what is gone from the copy', async () => {

@@ -13,7 +13,7 @@ export interface SourceParts {
   compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
   /** The copy on this computer, without network. */
   inventory(ref: OrganizationRef): Promise<Inventory>
-  account(accountId: string): Pick<Account, 'username' | 'serverUrl' | 'serverName'>
+  account(accountId: string): Pick<Account, 'username' | 'serverUrl' | 'clockOffset'>
   /** Such as "Granary 0.1.0". */
   madeWith: string
   /** Unix milliseconds. */
@@ -35,13 +35,17 @@ export async function gatherTokens(
 ): Promise<TokensReport> {
   const now = parts.now()
   const places = new Map(rows.map((ref) => [placeOf(ref), ref] as const))
-  const read = new Map<string, { place: Place; byId: Map<string, Token> }>()
+  const read = new Map<string, { place: Place; now: number; byId: Map<string, Token> }>()
   for (const [key, { accountId, organization }] of places) {
     await steps('reading')
     const { tokens, syncedAt } = await parts.inventory({ accountId, organization })
-    const { username, serverUrl } = parts.account(accountId)
+    const { username, serverUrl, clockOffset } = parts.account(accountId)
     const place = { organization, server: serverUrl, account: username, syncedAt }
-    read.set(key, { place, byId: new Map(tokens.map((token) => [token.id, token])) })
+    read.set(key, {
+      place,
+      now: now + clockOffset,
+      byId: new Map(tokens.map((token) => [token.id, token])),
+    })
   }
 
   const counts = new Map<Place, number>()
@@ -52,7 +56,7 @@ export async function gatherTokens(
     const token = found?.byId.get(ref.tokenId)
     if (!found || !token) continue
     counts.set(found.place, (counts.get(found.place) ?? 0) + 1)
-    tokens.push(tokenIn(found.place, token, now, withKept))
+    tokens.push(tokenIn(found.place, token, found.now, withKept))
   }
   const organizations = [...counts].map(([place, count]) => ({ ...place, tokens: count }))
   return {

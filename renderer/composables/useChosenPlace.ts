@@ -1,9 +1,12 @@
 // Opens what was chosen outside the page: in a notification, the tray or the native menu.
 import { watch } from 'vue'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Place } from '../../shared/contract/notifications.ts'
-import { inventoryOf, settingsPage, tokenOf } from '../routes.ts'
+import type { Criteria } from '../../shared/tokens/criteria.ts'
+import { allTokens, insightsOf, inventoryOf, settingsPage, tokenOf } from '../routes.ts'
 import { usePlacesStore } from '../stores/places.ts'
+import { criteriaQuery } from '../tableAddress.ts'
 
 export function useChosenPlace() {
   const router = useRouter()
@@ -20,7 +23,19 @@ export function useChosenPlace() {
 }
 
 function routeOf(place: Place): RouteLocationRaw {
-  if (place.kind === 'token') return tokenOf(place.ref.accountId, place.ref.organization, place.ref.tokenId)
-  if (place.kind === 'organization') return inventoryOf(place.ref.accountId, place.ref.organization)
-  return place.kind === 'settings' ? settingsPage : { name: 'home' }
+  switch (place.kind) {
+    case 'token':
+      return tokenOf(place.ref.accountId, place.ref.organization, place.ref.tokenId)
+    case 'ending':
+      return listOf(place.ref, { expiringIn: place.days })
+    case 'expired':
+      return listOf(place.ref, { status: 'expired' })
+    case 'used':
+      return insightsOf(place.ref)
+    case 'settings':
+      return settingsPage
+  }
 }
+
+const listOf = (ref: OrganizationRef | null, criteria: Partial<Criteria>): RouteLocationRaw =>
+  ref ? inventoryOf(ref.accountId, ref.organization, criteriaQuery(criteria)) : allTokens(criteria)

@@ -42,6 +42,14 @@ async function open(change: Partial<Settings> = {}) {
       main.announce('app.settingsChanged', settings)
       return settings
     },
+    'tokens.inventory': () => ({
+      tokens: [],
+      unreadable: 0,
+      slots: null,
+      syncedAt: null,
+      offline: false,
+      notSaved: null,
+    }),
     'notifications.support': () => ({ notifications: true }),
     'notifications.showTest': () => undefined,
     'organizations.list': () => [

@@ -3,12 +3,14 @@ import * as z from 'zod'
 import { call, event, nothing } from './define.ts'
 import { organizationRef, tokenRef } from './references.ts'
 
-/** What a notification, the tray or the native menu leads to. `soon`, `expired`: those tokens of all organizations. */
+/** What a notification, the tray or the native menu leads to. `ref` null: over all organizations. */
 export const place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), ref: tokenRef }),
-  z.object({ kind: z.literal('organization'), ref: organizationRef }),
-  z.object({ kind: z.literal('soon') }),
-  z.object({ kind: z.literal('expired') }),
+  /** The tokens that end within so many days. */
+  z.object({ kind: z.literal('ending'), ref: organizationRef.nullable(), days: z.number() }),
+  z.object({ kind: z.literal('expired'), ref: organizationRef.nullable() }),
+  /** The tokens whose use deserves a look. */
+  z.object({ kind: z.literal('used'), ref: organizationRef.nullable() }),
   z.object({ kind: z.literal('settings') }),
 ])
 export type Place = z.infer<typeof place>

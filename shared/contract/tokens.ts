@@ -17,6 +17,8 @@ export const token = z.object({
   lastUsedAt: z.string().nullable(),
   /** The last use known before `lastUsedAt` moved on (ISO 8601); null when it was never seen to move. */
   previouslyUsedAt: z.string().nullable(),
+  /** When that was last seen to be the last use still (ISO 8601); absent when it never was. */
+  quietUntil: z.string().optional(),
   isActive: z.boolean(),
   /** Null until this token was read one by one: the list does not carry access. */
   resources: z.array(resource).nullable(),

@@ -87,11 +87,12 @@ describe('the findings about a token', () => {
     ['its maker is not known', { createdBy: '' }, {}, []],
     [
       'it was quiet before',
-      { previouslyUsedAt: ago(95) },
+      { previouslyUsedAt: ago(95), quietUntil: ago(2) },
       {},
-      ['usedAfterQuiet, activity: Used yesterday, after 94 days without any use'],
+      ['usedAfterQuiet, activity: Used yesterday, after at least 93 days without any use'],
     ],
-    ['it was quiet for less', { previouslyUsedAt: ago(90) }, {}, []],
+    ['it was quiet for less', { previouslyUsedAt: ago(90), quietUntil: ago(1) }, {}, []],
+    ['nobody looked whether it was quiet', { previouslyUsedAt: ago(190), quietUntil: ago(150) }, {}, []],
     [
       'it lives too long',
       { expiresAt: ago(-51) },
@@ -143,6 +144,7 @@ const anyToken: fc.Arbitrary<Examined> = fc.record({
   expiresAt: fc.option(anyDays.map(ago)),
   lastUsedAt: fc.option(fc.nat(400).map(ago)),
   previouslyUsedAt: fc.option(fc.nat(800).map(ago)),
+  quietUntil: fc.option(fc.nat(400).map(ago), { nil: undefined }),
   goneAt: fc.option(fc.nat(10).map(ago)),
   isActive: fc.boolean(),
   resources: fc.option(

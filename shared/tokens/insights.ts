@@ -5,6 +5,7 @@ import { relativeDate } from './expiry.ts'
 import { type FindingKind, type Severity, kindOf } from './insight-kinds.ts'
 import { pairsOf, sameAccess } from './lineage.ts'
 import { type Policy, type Rule, forbidsNoExpiry, pushesToAll, rulesBroken } from './policy.ts'
+import { quietBefore, quietDays } from './quiet.ts'
 import type { Rotatable } from './rotation.ts'
 import { tokenStatus } from './status.ts'
 
@@ -13,6 +14,7 @@ export interface Examined extends Rotatable {
   createdBy: string
   /** The use before `lastUsedAt`, where it is known. */
   previouslyUsedAt: string | null
+  quietUntil?: string | undefined
   /** When it was seen to be missing on the server. */
   goneAt: string | null
 }
@@ -57,7 +59,7 @@ export const settlesIn = 7 * day
 export const soonWithin = 30 * day
 const verySoonWithin = 7 * day
 /** Not used for so long, a token is taken to be forgotten; used again after it, to be suspicious. */
-export const quietAfter = 90 * day
+const quietAfter = quietDays * day
 
 /** The findings about tokens of one organization. Those that are gone or deactivated have none: nobody can use them. */
 export function findingsOf<T extends Examined>(tokens: readonly T[], judge: Judge): Finding<T>[] {
@@ -112,14 +114,12 @@ function activeFindings<T extends Examined>(token: T, judge: Judge, isFollowed: 
 }
 
 function suspicions<T extends Examined>(token: T, { now, unusual }: Judge): Finding<T>[] {
-  const { lastUsedAt, previouslyUsedAt } = token
+  const { lastUsedAt } = token
   const found: Finding<T>[] = []
-  if (lastUsedAt !== null && previouslyUsedAt !== null) {
-    const quiet = Date.parse(lastUsedAt) - Date.parse(previouslyUsedAt)
-    if (quiet >= quietAfter) {
-      const fact = `Used ${relativeDate(lastUsedAt, now)}, after ${Math.floor(quiet / day)} days without any use`
-      found.push(finding('usedAfterQuiet', token, 'activity', fact, lastUsedAt))
-    }
+  const quiet = quietBefore(token)
+  if (lastUsedAt !== null && quiet !== null) {
+    const fact = `Used ${relativeDate(lastUsedAt, now)}, after at least ${quiet} days without any use`
+    found.push(finding('usedAfterQuiet', token, 'activity', fact, lastUsedAt))
   }
   const use = unusual
     ?.filter(({ tokenId }) => tokenId === token.id)

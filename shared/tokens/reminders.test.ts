@@ -70,7 +70,11 @@ describe('the end of a token', () => {
 })
 
 describe('use', () => {
-  const used = { lastUsedAt: at(end - 40 * day), previouslyUsedAt: at(end - 130 * day) }
+  const used = {
+    lastUsedAt: at(end - 40 * day),
+    previouslyUsedAt: at(end - 130 * day),
+    quietUntil: at(end - 40 * day),
+  }
 
   it('after a quiet time is told of once', () => {
     const now = end - 39 * day
@@ -82,6 +86,8 @@ describe('use', () => {
   it('is no news after less than 90 quiet days, long ago, when it was the first, or when switched off', () => {
     const now = end - 39 * day
     expect(due(now, nothingTold, { ...used, previouslyUsedAt: at(end - 129.9 * day) })).toEqual([])
+    // It was looked at a month before: what happened since is not known.
+    expect(due(now, nothingTold, { ...used, quietUntil: at(end - 70 * day) })).toEqual([])
     expect(due(end - 33 * day, nothingTold, used)).toEqual([])
     expect(due(now, nothingTold, { ...used, previouslyUsedAt: null })).toEqual([])
     expect(dueOf(token(used), nothingTold, { ...rules, use: false }, now)).toEqual([])

@@ -1,6 +1,8 @@
 // What an owner is to be told of a token: that it ends soon, that it has ended, that it is used in a way to look at.
 // Pure: what was told before comes in, and what is due comes out.
 
+import { quietBefore } from './quiet.ts'
+
 export interface Watched {
   id: string
   label: string
@@ -10,6 +12,8 @@ export interface Watched {
   lastUsedAt: string | null
   /** The last use known before `lastUsedAt`; null for none. */
   previouslyUsedAt: string | null
+  /** Until when that was seen to be the last one still. */
+  quietUntil?: string | undefined
   /** When it was found missing on the server; null while it is there. */
   goneAt: string | null
   /** The latest use that is out of its pattern; null for none, or when nobody tells. */
@@ -41,8 +45,6 @@ const day = 86_400_000
 export const nothingTold: Told = { end: null, usedAt: null, unusualAt: null }
 /** What happened longer ago is no news any more (milliseconds): the lists show it. */
 const newsFor = 7 * day
-/** Not used for so long, a token was forgotten by its users; the next use is worth a look. */
-export const quietDays = 90
 /** The tray counts what ends within so many days. */
 export const soonDays = 7
 
@@ -53,7 +55,7 @@ export function dueOf(token: Watched, told: Told, rules: ReminderRules, now: num
   const days = endDue(token, told, rules, now)
   if (days !== null) due.push({ kind: 'ends', days })
   if (!rules.use || hasEnded(token, now)) return due
-  const quiet = usedAgainAfter(token)
+  const quiet = quietBefore(token)
   if (quiet !== null && isNews(token.lastUsedAt, told.usedAt, now))
     due.push({ kind: 'usedAgain', quietDays: quiet })
   if (isNews(token.unusualAt, told.unusualAt, now)) due.push({ kind: 'usedUnusually' })
@@ -87,16 +89,6 @@ export const endsWithin = (token: Watched, days: number, now: number): boolean =
   token.expiresAt !== null &&
   !hasEnded(token, now) &&
   Date.parse(token.expiresAt) - now <= days * day
-
-/** Days that a token was quiet before its last use, when they are many; otherwise null. */
-export function usedAgainAfter({
-  lastUsedAt,
-  previouslyUsedAt,
-}: Pick<Watched, 'lastUsedAt' | 'previouslyUsedAt'>): number | null {
-  if (lastUsedAt === null || previouslyUsedAt === null) return null
-  const quiet = Math.floor((Date.parse(lastUsedAt) - Date.parse(previouslyUsedAt)) / day)
-  return quiet >= quietDays ? quiet : null
-}
 
 const hasEnded = ({ expiresAt }: Watched, now: number): boolean =>
   expiresAt !== null && Date.parse(expiresAt) <= now

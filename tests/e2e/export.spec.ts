@@ -110,5 +110,5 @@ test('what is on show is exported, printed, and shown in its folder', async ({ s
     .toBe(join(userData, 'some.csv'))
   const records = readCsv((await readFile(join(userData, 'some.csv'), 'utf8')).replace('\uFEFF', ''))
   expect(records).toHaveLength(count + 1)
-  expect(records[1]?.at(-1)).toBe('Search: “terminal”')
+  expect(records[1]?.at(-1)).toBe('Search “terminal”')
 })

@@ -28,6 +28,8 @@ test('what expires soon is told of once, and use after a quiet time; a click lea
   await settingsPage(first).openFromMenu()
   await heard.click('expire soon')
   await expect(first.page.getByRole('heading', { name: 'harborline', level: 1 })).toBeVisible()
+  await expect(inventoryPage(first.page).row('Usage report')).toBeVisible()
+  await expect(inventoryPage(first.page).row('Webhook setup')).toHaveCount(0)
   await first.quit()
 
   const second = await start()

@@ -84,7 +84,7 @@ function createApp(client: OwnerClient, by: number, ref: TokenRef) {
     get: ({ tokenId }) => getAccessToken(client.client, organization, tokenId),
     patch: ({ tokenId }, body) => changeAccessToken(client.client, organization, tokenId, body),
     note: (_, token, edit) => {
-      const copied = withAccess(fromItem(token, undefined), token)
+      const copied = withAccess(fromItem(token, undefined, null), token)
       own = edit === null ? standingEdit(own, copied) : { ...own, ...edit }
       shown = shownToken({ ...copied, ownEdit: own })
       return Promise.resolve(shown)
