@@ -97,6 +97,8 @@ export interface PartsOptions {
 export interface Parts {
   accounts: Accounts
   memory: SecretMemory
+  /** Resolves when nothing of the inventory waits to be written any more. */
+  settled(): Promise<void>
   exports: Pick<Exports, 'close'>
   handlers: AllHandlers
 }
@@ -397,7 +399,7 @@ export function connectParts(options: PartsOptions): Parts {
       policy: () => stores.settings.read().policy,
     }),
   }
-  return { accounts, memory, exports, handlers }
+  return { accounts, memory, exports, settled: inventories.settled, handlers }
 }
 
 /** Under which host a token's secret is filed; the demo's port may change, so it has a name of its own. */

@@ -1,14 +1,23 @@
-// The copies of all organizations: each in memory once it was read, changed there at once, and on disk in turn.
+// The copies of all organizations: each in memory once it was read, changed there at once, and on disk soon after.
+import PQueue from 'p-queue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Inventory } from '../../shared/contract/tokens.ts'
-import { inTurn } from '../disk/in-turn.ts'
 import { type InventoryCopy, emptyCopy, inventoryCopy, mergedOver } from './copy.ts'
 import type { Saved, SealedDocuments } from './sealed.ts'
+
+type Step = (copy: InventoryCopy) => InventoryCopy
 
 export interface Copies {
   load(ref: OrganizationRef): Promise<InventoryCopy>
   /** No change overwrites another. Resolves when it is on disk, or is known not to get there. */
-  change(ref: OrganizationRef, step: (copy: InventoryCopy) => InventoryCopy): Promise<void>
+  change(ref: OrganizationRef, step: Step): Promise<void>
+  /**
+   * The same, but it is written with the next change, or by `settled`: for what the server can be asked for again, in
+   * `answers` answers. When many of them are not written yet, all are.
+   */
+  changeUnsaved(ref: OrganizationRef, step: Step, answers: number): Promise<void>
+  /** Writes what was not written yet. */
+  settled(): Promise<void>
   /** Why the copy is not on disk, when it is not. */
   notSaved(ref: OrganizationRef): Inventory['notSaved']
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
@@ -22,6 +31,12 @@ export interface CopiesParts {
   changed(ref: OrganizationRef): void
 }
 
+/** Documents that are written at a time: each waits for the disk more than once. */
+const writesAtOnce = 4
+
+/** So many of the server's answers at most are lost when the app ends at once. */
+const maximumUnsaved = 200
+
 /** The document's name; also the organization's key in a map. */
 export const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/${ref.organization}`
 
@@ -31,9 +46,14 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const unmerged = new Set<string>()
   const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   const epochs = new Map<string, number>()
+  /** Copies that are newer than what is on disk. */
+  const dirty = new Map<string, OrganizationRef>()
+  let unsavedAnswers = 0
+  /** The last write that was begun of each document. */
+  const writing = new Map<string, Promise<void>>()
   /** Writes that wait for their turn: they will write whatever the copy is by then. */
   const waiting = new Map<string, Promise<void>>()
-  const turn = inTurn()
+  const writes = new PQueue({ concurrency: writesAtOnce })
   const epochOf = (ref: OrganizationRef): number => epochs.get(ref.accountId) ?? 0
 
   async function load(ref: OrganizationRef): Promise<InventoryCopy> {
@@ -54,27 +74,47 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     return copy
   }
 
+  /** Into memory. */
+  async function take(ref: OrganizationRef, step: Step): Promise<void> {
+    const name = documentName(ref)
+    const loaded = await load(ref)
+    // Taken anew after the wait: another change may have come first.
+    copies.set(name, step(copies.get(name) ?? loaded))
+    dirty.set(name, ref)
+  }
+
   async function write(name: string): Promise<void> {
-    const copy = copies.get(name)
+    dirty.delete(name)
     const saved: Saved = unmerged.has(name)
       ? { saved: false, reason: 'keychain' }
-      : await documents.write(name, copy)
+      : await documents.write(name, copies.get(name))
     if (saved.saved) unsaved.delete(name)
     else unsaved.set(name, saved.reason)
   }
 
-  function writeInTurn(ref: OrganizationRef): Promise<void> {
+  /** Resolves when what the copy is now is written, by whomever. */
+  function writeSoon(ref: OrganizationRef): Promise<void> {
     const name = documentName(ref)
     const epoch = epochOf(ref)
     const key = `${epoch} ${name}`
-    const queued =
-      waiting.get(key) ??
-      turn(async () => {
-        waiting.delete(key)
-        if (epochOf(ref) === epoch) await write(name)
-      })
+    const before = waiting.get(key)
+    if (before) return before
+    const queued = writes.add(async () => {
+      // The queue may begin at once, before this is known to wait.
+      await Promise.resolve()
+      waiting.delete(key)
+      if (epochOf(ref) !== epoch) return
+      if (dirty.has(name)) writing.set(name, write(name))
+      await writing.get(name)
+    })
     waiting.set(key, queued)
     return queued
+  }
+
+  async function settled(): Promise<void> {
+    unsavedAnswers = 0
+    await Promise.all([...dirty.values()].map(writeSoon))
+    await writes.onIdle()
   }
 
   return {
@@ -82,22 +122,28 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     epochOf,
     notSaved: (ref) => unsaved.get(documentName(ref)) ?? null,
     async change(ref, step) {
-      const name = documentName(ref)
-      const loaded = await load(ref)
-      // Taken anew after the wait: another change may have come first.
-      copies.set(name, step(copies.get(name) ?? loaded))
+      await take(ref, step)
       const epoch = epochOf(ref)
-      await writeInTurn(ref)
+      await writeSoon(ref)
       if (epochOf(ref) === epoch) changed(ref)
     },
+    async changeUnsaved(ref, step, answers) {
+      await take(ref, step)
+      unsavedAnswers += answers
+      if (unsavedAnswers >= maximumUnsaved) void settled()
+      changed(ref)
+    },
+    settled,
     async forget(accountId) {
       epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
       // What is being written now is removed with the rest.
-      await turn(() => Promise.resolve())
+      await writes.onIdle()
       const prefix = `tokens/${accountId}/`
       for (const name of new Set([...(await documents.names()), ...copies.keys()]))
         if (name.startsWith(prefix)) {
           copies.delete(name)
+          dirty.delete(name)
+          writing.delete(name)
           unmerged.delete(name)
           unsaved.delete(name)
           await documents.remove(name)

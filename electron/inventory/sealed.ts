@@ -44,7 +44,16 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   const inventoryKey = openInventoryKey(keychain, options.rest)
   /** Documents that are not on disk, as JSON. */
   const unsaved = new Map<string, string>()
-  const turn = inTurn()
+  /** Names whose write has not ended. */
+  const writing = new Set<string>()
+  const turns = new Map<string, ReturnType<typeof inTurn>>()
+
+  /** One file at a time is done one thing to; several files at once. */
+  function turnOf(file: string): ReturnType<typeof inTurn> {
+    const turn = turns.get(file) ?? inTurn()
+    turns.set(file, turn)
+    return turn
+  }
 
   const storeOf = (file: string) =>
     openSafeStore<Sealed | null>({
@@ -93,7 +102,8 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       if (held !== undefined) return parsed(held)
       const key = await inventoryKey.read()
       if (key === null) return null
-      const opened = await turn(() => openFile(fileNameOf(name), key)).catch(() => null)
+      const file = fileNameOf(name)
+      const opened = await turnOf(file)(() => openFile(file, key)).catch(() => null)
       return opened?.name === name ? parsed(opened.text) : null
     },
 
@@ -103,20 +113,23 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       unsaved.set(name, JSON.stringify(value))
       const key = await inventoryKey.readOrMake()
       if (key === null) return { saved: false, reason: 'keychain' }
-      return turn(async () => {
-        try {
-          await saveHeld(name, key)
-        } catch (error) {
-          return { saved: false, reason: isFailed(error, 'file.unreadable') ? 'newer' : 'disk' }
-        }
-        // What stood in the way of the others is gone too, most likely.
-        for (const other of unsaved.keys()) await saveHeld(other, key).catch(() => undefined)
-        return { saved: true }
-      })
+      writing.add(name)
+      try {
+        await turnOf(fileNameOf(name))(() => saveHeld(name, key))
+      } catch (error) {
+        return { saved: false, reason: isFailed(error, 'file.unreadable') ? 'newer' : 'disk' }
+      } finally {
+        writing.delete(name)
+      }
+      // What stood in the way of the others is gone too, most likely.
+      for (const other of unsaved.keys())
+        if (!writing.has(other))
+          await turnOf(fileNameOf(other))(() => saveHeld(other, key)).catch(() => undefined)
+      return { saved: true }
     },
 
     remove: (name) =>
-      turn(async () => {
+      turnOf(fileNameOf(name))(async () => {
         unsaved.delete(name)
         await (await storeOf(fileNameOf(name))).remove()
       }),
@@ -125,17 +138,13 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       const names = new Set(unsaved.keys())
       const key = await inventoryKey.read()
       if (key === null) return [...names]
-      return turn(async () => {
-        const there = await fs.readdir(folder).catch(() => [])
-        const files = new Set(
-          there.flatMap((file) => /^[0-9a-f]{40}\.json(?=$|\.previous$)/.exec(file) ?? []),
-        )
-        for (const file of files) {
-          const opened = await openFile(file, key).catch(() => null)
-          if (opened) names.add(opened.name)
-        }
-        return [...names]
-      })
+      const there = await fs.readdir(folder).catch(() => [])
+      const files = new Set(there.flatMap((file) => /^[0-9a-f]{40}\.json(?=$|\.previous$)/.exec(file) ?? []))
+      for (const file of files) {
+        const opened = await turnOf(file)(() => openFile(file, key)).catch(() => null)
+        if (opened) names.add(opened.name)
+      }
+      return [...names]
     },
   }
 }
