@@ -303,6 +303,48 @@ describe('the inventory', () => {
     expect(calls).toBe(2)
   })
 
+  it('keeps what was done while the audit log was still on its way', async () => {
+    let told: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => (told = resolve))
+    let lists = 0
+    const inventories = open({
+      list: async () => {
+        lists += 1
+        return { tokens: server, unreadable: 0, total: server.length }
+      },
+      async log() {
+        await waiting
+        return { events: [], unreadable: 0, last: true }
+      },
+    })
+    const syncing = inventories.sync(ref)
+    await expect.poll(() => lists).toBe(1)
+    server = [item('a', { is_active: false })]
+    await inventories.note({ ...ref, tokenId: 'a' }, { ...item('a', { is_active: false }), resources })
+    await inventories.remove({ ...ref, tokenId: 'b' })
+    told()
+    await syncing
+    const { tokens } = await inventories.read(ref)
+    expect(tokens.map(({ id, isActive, goneAt }) => [id, isActive, goneAt])).toEqual([['a', false, null]])
+  })
+
+  it('an account whose server answers slowly holds up no other', async () => {
+    let answer: () => void = () => undefined
+    const slow = new Promise<void>((resolve) => (answer = resolve))
+    const inventories = open({
+      get: async ({ accountId, tokenId }) => {
+        if (accountId === 'slow') await slow
+        return { ...item(tokenId), resources }
+      },
+    })
+    server = Array.from({ length: 20 }, (_, number) => item(`t${number}`))
+    const waiting = inventories.sync({ ...ref, accountId: 'slow' })
+    await inventories.sync(ref)
+    expect((await inventories.read(ref)).tokens[19]?.resources).toEqual(resources)
+    answer()
+    await waiting
+  })
+
   it('asks the keychain about tokens it knows nothing of, and believes only an answer', async () => {
     const answers = new Map<string, boolean | null>([
       ['a', true],
