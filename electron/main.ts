@@ -206,7 +206,13 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       quitting.abort()
       stopAll(keychain, demoHub)
     },
-    () => Promise.allSettled([secretClipboard.clearNow(), parts.exports.close(), stores.settled()]),
+    () =>
+      Promise.allSettled([
+        secretClipboard.clearNow(),
+        parts.exports.close(),
+        stores.settled(),
+        parts.settled(),
+      ]),
   )
 }
 

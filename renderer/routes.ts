@@ -37,9 +37,6 @@ export const insightsOf = (of: OrganizationRef | null): RouteLocationRaw => ({
   query: of ? { organization: of.organization, account: of.accountId } : {},
 })
 
-/** Where the owner's own rules for tokens are changed. */
-export const policyPage: RouteLocationRaw = { name: 'insights', query: { policy: 'edit' } }
-
 /** The wizard, with its form as it was left or started from something. */
 export const generateIn = (accountId: string, organization: string, from?: Origin): RouteLocationRaw => ({
   name: 'generate',

@@ -1,4 +1,4 @@
-// Reads what the list does not tell, token by token: the access. What was read is written down bit by bit.
+// Reads what the list does not tell, token by token: the access. Of a big organization it is written down bit by bit.
 import type PQueue from 'p-queue'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import { type FailureCode, isFailed } from '../../shared/errors.ts'
@@ -9,8 +9,8 @@ import { type CopiedToken, type InventoryCopy, gone, withAccess } from './copy.t
 
 export interface DetailsParts {
   copies: Copies
-  /** Every request of every organization goes through it. */
-  queue: PQueue
+  /** What every request of an account about its tokens waits in. */
+  queueOf(ref: OrganizationRef): PQueue
   get(ref: TokenRef, signal?: AbortSignal): Promise<HubAccessToken>
   now(): number
 }
@@ -35,7 +35,7 @@ export interface Details {
 /** Without the audit log, access that was read within this time is not read again; with it nor within the other (ms). */
 const freshUntold = 15 * 60_000
 const freshTold = 7 * 86_400_000
-/** So many reads at most are lost when the app ends at once. */
+/** What was read is written down whenever there is so much of it. */
 const batchSize = 100
 /** One token's answer may be broken; after so many the server is. */
 const maximumFailures = 5
@@ -57,7 +57,7 @@ function wantsReading({ accessReadAt }: CopiedToken, { auditLog }: InventoryCopy
   return accessReadAt === null || Math.abs(now - Date.parse(accessReadAt)) > fresh
 }
 
-export function createDetails({ copies, queue, get, now }: DetailsParts): Details {
+export function createDetails({ copies, queueOf, get, now }: DetailsParts): Details {
   /** Counted up whenever a token is outdated. */
   const versions = new Map<string, number>()
   /** Tokens that are being read, by whomever; true when the access will be written down. */
@@ -85,8 +85,9 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
           if (isFailed(error, 'token.gone')) return 'gone' as const
           throw error
         })
+        if (copies.epochOf(ref) !== epoch) return false
         batch.set(id, { version, full })
-        if (batch.size >= batchSize) writing = write()
+        if (batch.size >= batchSize) writing = copies.change(ref, taken())
         return true
       } catch (error) {
         failures.push(error)
@@ -95,12 +96,11 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
       }
     }
 
-    async function write(): Promise<void> {
+    function taken(): (copy: InventoryCopy) => InventoryCopy {
       const mine = batch
       batch = new Map()
-      if (mine.size === 0 || copies.epochOf(ref) !== epoch) return
       const accessReadAt = new Date(now()).toISOString()
-      await copies.change(ref, (current) => ({
+      return (current) => ({
         ...current,
         tokens: current.tokens.map((token) => {
           const one = mine.get(token.id)
@@ -108,7 +108,7 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
           if (one.full === 'gone') return gone(token, accessReadAt)
           return { ...withAccess(token, one.full), accessReadAt }
         }),
-      }))
+      })
     }
 
     /** Somebody else may be reading it already, in vain perhaps. */
@@ -117,14 +117,16 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
       const other = reading.get(key)
       if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
       const mine = { version: versionOf(key), done: Promise.resolve(false) }
-      mine.done = queue.add(() => ask(id, mine), { priority })
+      mine.done = queueOf(ref).add(() => ask(id, mine), { priority })
       reading.set(key, mine)
       if (await mine.done) onRead?.()
       if (reading.get(key) === mine) reading.delete(key)
     }
 
     await Promise.all(wanted.map(({ id }) => readOne(id)))
-    await Promise.all([writing, write()])
+    await writing
+    if (copies.epochOf(ref) !== epoch) return
+    if (batch.size > 0) await copies.changeUnsaved(ref, taken(), batch.size)
     signal?.throwIfAborted()
     if (failures.length > 0) throw failures[0]
   }

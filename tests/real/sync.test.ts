@@ -66,6 +66,7 @@ it('the first reads every token, the next only what was changed, made or deleted
 
   // What a later change of the same moment does is told too; and the app may be started anew in between.
   await changeAccessToken(elsewhere.client, organization, made.id, { description: 'More' })
+  await inventories.settled()
   const later = inventoriesOf(owner.client, folder, keychain)
   expect((await asks(later)).tokens).toBeGreaterThan(0)
   expect((await later.read(ref)).tokens.find(({ id }) => id === made.id)?.description).toBe('More')
@@ -85,5 +86,6 @@ it('stopped, it keeps what it read, and the next one reads the rest', async () =
   const read = (await inventories.read(ref)).tokens.filter((token) => token.resources !== null).length
   expect(read).toBeGreaterThan(0)
   expect(await inventories.syncedAt(ref)).toBeNull()
+  await inventories.settled()
   expect((await asks(inventoriesOf(owner.client, folder, keychain))).tokens).toBe(20 - read)
 })
