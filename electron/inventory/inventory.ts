@@ -44,7 +44,7 @@ export interface Inventories {
   markKept(ref: TokenRef, kept: boolean): Promise<void>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
-  /** Removes the copies of an account. */
+  /** Takes an account's copies out of memory; nothing of them is written from then on. */
   forget(accountId: string): Promise<void>
 }
 
