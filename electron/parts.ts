@@ -10,7 +10,7 @@ import { type AppParts, appArea } from './areas/app.ts'
 import { dockerArea } from './areas/docker.ts'
 import { draftsArea, forgetDrafts } from './areas/drafts.ts'
 import { forgetAcceptances, insightsArea } from './areas/insights.ts'
-import { forgetMembers, membersArea } from './areas/members.ts'
+import { membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
@@ -30,6 +30,7 @@ import { readAuditPage } from './dockerhub/audit-logs.ts'
 import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { askRegistry } from './dockerhub/registry.ts'
+import { doAll } from './disk/do-all.ts'
 import { writeDurably } from './disk/durable.ts'
 import { registryOf, repositoriesFor } from './registry.ts'
 import {
@@ -127,14 +128,14 @@ export function connectParts(options: PartsOptions): Parts {
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       comeback.forget(accountId)
-      await inventories.forget(accountId)
-      await snapshots.forget(accountId)
-      await activity.forget(accountId)
-      await documents.remove(`organizations/${accountId}`)
-      await forgetMembers(documents, accountId)
-      await forgetDrafts(stores.drafts, accountId)
-      await forgetAcceptances(stores.accepted, accountId)
-      await forgetReplacements(stores.replacements, accountId)
+      // What is being written for it ends first.
+      await doAll([inventories, snapshots, activity].map((part) => part.forget(accountId)))
+      await doAll([
+        documents.forget(accountId),
+        forgetDrafts(stores.drafts, accountId),
+        forgetAcceptances(stores.accepted, accountId),
+        forgetReplacements(stores.replacements, accountId),
+      ])
     },
     onHeld: (accountId, seconds) => sync.held(accountId, seconds),
     onNotSaved: (error) => log.error('accounts not saved', {}, error),

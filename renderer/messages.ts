@@ -1,6 +1,7 @@
 // What each failure is called and explained as: what happened, what was kept, what to do next.
 // A code without words does not compile.
 import type { Failure, FailureCode } from '../shared/errors.ts'
+import { paperMaximum } from '../shared/tokens/limits.ts'
 import { templateMaximum } from '../shared/tokens/templates.ts'
 import { viewMaximum } from '../shared/views.ts'
 
@@ -178,6 +179,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
   'view.nameUsed': fixed('Another view has this name', 'Nothing was changed. Choose a different name.'),
   'view.gone': fixed('That view is not there any more', 'It was deleted. The table is as it was.'),
 
+  'report.tooLong': fixed(
+    'That is too much for a PDF',
+    `Nothing was saved or printed. A PDF holds ${paperMaximum.toLocaleString('en')} tokens: choose fewer, or save the report as CSV or JSON.`,
+  ),
   'report.notDrawn': fixed(
     'The pages could not be drawn',
     'Nothing was saved or printed, and nothing else has changed. Try again, or save the report as CSV or JSON.',

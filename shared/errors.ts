@@ -51,6 +51,7 @@ export const failureCodes = [
   'view.gone',
   // reports
   'report.notDrawn',
+  'report.tooLong',
   // keeping secrets
   'keychain.absent',
   'keychain.locked',

@@ -4,7 +4,7 @@ import { writeAuditEvent } from '../../hub/data/audit-log.ts'
 import { deletion, imageEvent, organization, tell } from '../../hub/registry/test-events.ts'
 import { type TestHub, createTestHub, repositoryResource } from '../../hub/test-hub.ts'
 import type { LogFilter, UseFilter } from '../../shared/contract/activity.ts'
-import { type MemoryDocuments, memoryDocuments } from '../../tests/support/memory-documents.ts'
+import { type MemoryDocuments, memoryDocuments, refusing } from '../../tests/support/memory-documents.ts'
 import { type OwnerClient, ownerClient } from '../../tests/support/owner-client.ts'
 import { HubFailed } from '../dockerhub/failures.ts'
 import { type Activity, openActivity } from './activity.ts'
@@ -16,6 +16,9 @@ const anyUse: UseFilter = { action: 'any', tokenId: null, from: null, to: null }
 let hub: TestHub
 let owner: OwnerClient
 let documents: MemoryDocuments
+let refusal: 'keychain.locked' | null
+/** Documents that were opened. */
+let opened: number
 let learnt: number
 let id: string
 let bearer: string
@@ -23,6 +26,7 @@ beforeEach(async () => {
   hub = await createTestHub()
   owner = await ownerClient(hub)
   documents = memoryDocuments()
+  refusal = null
   learnt = 0
   bearer = await hub.signIn('robinhale')
   hub.pass(60_000)
@@ -35,7 +39,10 @@ afterEach(() => hub.close())
 const ref = () => ({ accountId: owner.accountId, organization })
 const open = (): Activity =>
   openActivity({
-    documents,
+    documents: refusing(documents, () => {
+      opened++
+      return refusal
+    }),
     client: () => owner.client,
     server: () => 'http://localhost',
     learnt: () => {
@@ -180,6 +187,7 @@ describe('while the server is away', () => {
       failure: { code: 'server.unreachable' },
     })
     await activity.forget(owner.accountId)
+    await documents.forget(owner.accountId)
     expect(documents.stored.size).toBe(0)
     await expect(open().log(ref(), anything, null)).rejects.toThrow()
   })
@@ -208,8 +216,8 @@ describe('while the server is away', () => {
     for (let index = 0; index < 15; index++)
       await activity.log(ref(), { ...anything, name: `n${index}` }, null)
     await settled()
-    const [text = ''] = documents.stored.values()
-    expect((JSON.parse(text) as { pages: unknown[] }).pages).toHaveLength(12)
+    const [page] = documents.stored.values()
+    expect((page as { pages: unknown[] }).pages).toHaveLength(12)
   })
 })
 
@@ -231,9 +239,43 @@ describe('unusual use', () => {
     await activity.learn(ref())
     expect(learnt).toBe(1)
     goAway()
-    const found = await open().unusual(ref())
+    const later = open()
+    opened = 0
+    const [found] = [await later.unusual(ref()), await later.unusual(ref())]
+    expect(opened).toBe(1)
     expect(found).toMatchObject([{ tokenId: id, client: 'curl/8.5.0', why: 'client' }])
     await activity.forget(owner.accountId)
+    await documents.forget(owner.accountId)
     expect(await activity.unusual(ref())).toEqual([])
+  })
+  it('and pages that were seen are not written over while the keychain is locked', async () => {
+    await tell(hub, imageEvent('push', 1, `${organization}/${id}`))
+    const before = open()
+    await before.learn(ref())
+    await before.log(ref(), anything, null)
+    await settled()
+    const kept = structuredClone(documents.stored)
+    expect([...kept.keys()].sort()).toEqual([
+      `activity/${owner.accountId}/${organization}`,
+      `use/${owner.accountId}/${organization}`,
+    ])
+
+    refusal = 'keychain.locked'
+    const locked = open()
+    await tell(hub, imageEvent('pull', 2, `${organization}/${id}`))
+    await locked.learn(ref())
+    await locked.log(ref(), { ...anything, what: 'tokens' }, null)
+    await settled()
+    expect(await locked.unusual(ref())).toEqual([])
+    expect(documents.stored).toEqual(kept)
+    refusal = null
+    hub.pass(60_000)
+    await locked.learn(ref())
+    await locked.log(ref(), { ...anything, what: 'tokens' }, null)
+    await settled()
+    const pages = documents.stored.get(`activity/${owner.accountId}/${organization}`)
+    expect((pages as { pages: unknown[] }).pages).toHaveLength(2)
+    const use = documents.stored.get(`use/${owner.accountId}/${organization}`)
+    expect((use as { habits: Record<string, { uses: number }> }).habits[id]?.uses).toBe(2)
   })
 })

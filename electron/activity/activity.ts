@@ -38,7 +38,7 @@ export interface Activity {
   /** Learns from the newest uses of an organization. Does nothing where the server does not tell, or did just now. */
   learn(ref: OrganizationRef): Promise<void>
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
-  /** Removes what is kept of an account. */
+  /** Forgets an account; nothing of it is written from then on. */
   forget(accountId: string): Promise<void>
 }
 

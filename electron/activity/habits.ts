@@ -7,13 +7,13 @@ import { inTurn } from '../disk/in-turn.ts'
 import type { SealedDocuments } from '../inventory/sealed.ts'
 
 export interface UseHabits {
-  /** Learns from uses, in any order; answers with what was unusual among them. */
+  /** Learns from uses, in any order; answers with what was unusual among them. Nothing while the keychain is locked. */
   learn(ref: OrganizationRef, uses: readonly ImageUse[]): Promise<UnusualUse[]>
   /** The moment of the newest use that is known (ISO 8601), or null. */
   latest(ref: OrganizationRef): Promise<string | null>
   /** The newest first. */
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
-  /** Forgets an account. */
+  /** Forgets an account; nothing of it is written from then on. */
   forget(accountId: string): Promise<void>
 }
 
@@ -30,21 +30,28 @@ const document = z.object({
   unusual: z.array(unusualUse),
 })
 type Learnt = z.infer<typeof document>
+const nothing: Learnt = { habits: {}, unusual: [] }
 
 const prefix = 'use'
 const nameOf = ({ accountId, organization }: OrganizationRef) => `${prefix}/${accountId}/${organization}`
 
 export function openUseHabits(documents: SealedDocuments): UseHabits {
   const turn = inTurn()
-  /** What was learnt since the start: a disk or keychain that refuses takes nothing of it away. */
+  /** What was read or learnt since the start. */
   const copies = new Map<string, Learnt>()
   const epochs = new Map<string, number>()
 
-  async function read(ref: OrganizationRef): Promise<Learnt> {
-    const name = nameOf(ref)
+  /** Null while it cannot be told what was learnt before: then nothing may be learnt over it. */
+  async function read(ref: OrganizationRef): Promise<Learnt | null> {
+    const [name, epoch] = [nameOf(ref), epochs.get(ref.accountId)]
     const copy = copies.get(name)
     if (copy) return copy
-    return document.safeParse(await documents.read(name)).data ?? { habits: {}, unusual: [] }
+    const found = await documents.find(name, document)
+    if (found.state === 'unknown') return null
+    // Something may have been learnt, or all of it forgotten, meanwhile.
+    const known = copies.get(name) ?? (found.state === 'found' ? found.value : nothing)
+    if (epochs.get(ref.accountId) === epoch) copies.set(name, known)
+    return known
   }
 
   return {
@@ -52,8 +59,8 @@ export function openUseHabits(documents: SealedDocuments): UseHabits {
       const epoch = epochs.get(ref.accountId)
       return turn(async () => {
         const before = await read(ref)
+        if (before === null || epochs.get(ref.accountId) !== epoch) return []
         const { habits, unusual } = learnUses(before.habits, uses.flatMap(tokenUse))
-        if (epochs.get(ref.accountId) !== epoch) return []
         const learnt: Learnt = {
           habits: Object.fromEntries(
             Object.entries(habits)
@@ -68,16 +75,15 @@ export function openUseHabits(documents: SealedDocuments): UseHabits {
       })
     },
     async latest(ref) {
-      const known = Object.values((await read(ref)).habits).map(({ lastAt }) => lastAt)
+      const known = Object.values((await read(ref))?.habits ?? {}).map(({ lastAt }) => lastAt)
       return known.reduce<string | null>((one, other) => (one !== null && one > other ? one : other), null)
     },
-    unusual: async (ref) => (await read(ref)).unusual,
+    unusual: async (ref) => (await read(ref))?.unusual ?? [],
     async forget(accountId) {
       epochs.set(accountId, (epochs.get(accountId) ?? 0) + 1)
       const mine = (name: string) => name.startsWith(`${prefix}/${accountId}/`)
       await turn(async () => {
         for (const name of [...copies.keys()].filter(mine)) copies.delete(name)
-        for (const name of (await documents.names()).filter(mine)) await documents.remove(name)
       })
     },
   }

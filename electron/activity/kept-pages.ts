@@ -7,7 +7,7 @@ export interface KeptPages {
   /** What was kept under a key, with when it was read (ISO 8601); null when nothing was. */
   find(ref: OrganizationRef, key: unknown): Promise<{ page: unknown; readAt: string } | null>
   keep(ref: OrganizationRef, key: unknown, page: unknown, readAt: string): Promise<void>
-  /** Forgets an account. */
+  /** Resolves when nothing of an account is being written any more. */
   forget(accountId: string): Promise<void>
 }
 
@@ -29,9 +29,14 @@ export function openKeptPages(documents: SealedDocuments): KeptPages {
   /** Accounts that were forgotten: what is on its way for them is not written any more. */
   const epochs = new Map<string, number>()
 
-  async function read(ref: OrganizationRef): Promise<Kept> {
+  /** Null while it cannot be told what was kept: then nothing may be kept over it. */
+  async function read(ref: OrganizationRef): Promise<Kept | null> {
     const name = nameOf(ref)
-    return waiting.get(name) ?? document.safeParse(await documents.read(name)).data?.pages ?? []
+    const kept = waiting.get(name)
+    if (kept) return kept
+    const found = await documents.find(name, document)
+    if (found.state === 'unknown') return null
+    return found.state === 'found' ? found.value.pages : []
   }
 
   async function write(ref: OrganizationRef): Promise<void> {
@@ -44,14 +49,14 @@ export function openKeptPages(documents: SealedDocuments): KeptPages {
 
   return {
     async find(ref, key) {
-      const found = (await read(ref)).find((one) => one.key === JSON.stringify(key))
+      const found = (await read(ref))?.find((one) => one.key === JSON.stringify(key))
       return found ? { page: found.page, readAt: found.readAt } : null
     },
     async keep(ref, key, page, readAt) {
       const [name, epoch] = [nameOf(ref), epochs.get(ref.accountId)]
       const text = JSON.stringify(key)
       const before = await read(ref)
-      if (epochs.get(ref.accountId) !== epoch) return
+      if (before === null || epochs.get(ref.accountId) !== epoch) return
       // Taken anew after the wait: another page may have come first.
       const known = waiting.get(name) ?? before
       waiting.set(
@@ -67,7 +72,6 @@ export function openKeptPages(documents: SealedDocuments): KeptPages {
       const mine = (name: string) => name.startsWith(`${prefix}/${accountId}/`)
       for (const name of [...waiting.keys()].filter(mine)) waiting.delete(name)
       await Promise.all([...writing].filter(([name]) => mine(name)).map(([, turn]) => turn))
-      for (const name of (await documents.names()).filter(mine)) await documents.remove(name)
     },
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestHub, type TestHub } from '../../hub/test-hub.ts'
 import { Failed } from '../../shared/errors.ts'
 import { createHubClient } from '../dockerhub/client.ts'
-import { forgetMembers, membersArea } from './members.ts'
+import { membersArea } from './members.ts'
 
 const ref = { accountId: 'a1', organization: 'harborline' }
 
@@ -108,15 +108,5 @@ describe('the members of an organization', () => {
     expect(written.size).toBe(0)
     state.signedOut = true
     await expect(area.list(ref)).rejects.toThrow('input.invalid')
-  })
-
-  it('are forgotten with the account', async () => {
-    const removed: string[] = []
-    const names = ['members/a1/harborline', 'members/a12/harborline', 'tokens/a1/harborline']
-    await forgetMembers(
-      { names: async () => names, remove: async (name) => void removed.push(name) },
-      ref.accountId,
-    )
-    expect(removed).toEqual(['members/a1/harborline'])
   })
 })

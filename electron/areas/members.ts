@@ -21,17 +21,7 @@ export interface MembersParts {
 
 const copySchema = memberList.omit({ offline: true })
 
-const folderOf = (accountId: string): string => `members/${accountId}/`
-const documentName = (ref: OrganizationRef): string => folderOf(ref.accountId) + ref.organization
-
-/** Removes what is kept of the people of an account's organizations. */
-export async function forgetMembers(
-  documents: Pick<SealedDocuments, 'names' | 'remove'>,
-  accountId: string,
-): Promise<void> {
-  for (const name of await documents.names())
-    if (name.startsWith(folderOf(accountId))) await documents.remove(name)
-}
+const documentName = (ref: OrganizationRef): string => `members/${ref.accountId}/${ref.organization}`
 
 export function membersArea(parts: MembersParts): Handlers<typeof members> {
   // By client, so that nothing of it outlives a sign-out.

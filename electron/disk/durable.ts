@@ -146,12 +146,26 @@ export async function setAside(file: string, why: 'corrupt' | 'other-key' = 'cor
   }
 }
 
+/** Removes a file and the generation before it. @throws Failed disk.failed */
+export async function removeGenerations(file: string): Promise<void> {
+  try {
+    // The older one first: a crash in between leaves the newer, not an old value come back to life.
+    await fs.rm(previousOf(file), { force: true })
+    await fs.rm(file, { force: true })
+  } catch (error) {
+    throw diskFailure(error)
+  }
+}
+
 /** Removes temporary files that a crash left beside `file`: ours (`.tmp`) and electron-store's (`.tmp-…`). */
-export async function sweepTemporary(file: string): Promise<void> {
-  const folder = dirname(file)
+export const sweepTemporary = (file: string): Promise<void> =>
+  sweepFolder(dirname(file), `${basename(file)}.`)
+
+/** The same in a folder that nobody else writes to, of every file whose name starts so. Never throws. */
+export async function sweepFolder(folder: string, start = ''): Promise<void> {
   const names = await fs.readdir(folder).catch(() => [])
   for (const name of names) {
-    if (!name.startsWith(`${basename(file)}.`) || !/\.tmp$|\.tmp-[0-9a-z]+$/i.test(name)) continue
+    if (!name.startsWith(start) || !/\.tmp$|\.tmp-[0-9a-z]+$/i.test(name)) continue
     const path = join(folder, name)
     const age = await fs
       .stat(path)

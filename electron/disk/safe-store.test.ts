@@ -159,12 +159,4 @@ describe('a safe store', () => {
     await expect(store.write({ text: 'x' })).rejects.toMatchObject({ failure: { code: 'disk.failed' } })
     expect(store.read()).toEqual({ text: 'default' })
   })
-
-  it('removes every generation', async () => {
-    await twoGenerations()
-    const store = await open()
-    await store.remove()
-    expect([store.read().text, fs.readdirSync(folder)]).toEqual(['default', []])
-    expect((await open()).read().text).toBe('default')
-  })
 })

@@ -24,6 +24,8 @@ export interface SafeStoreOptions<T> {
   version?: number
   /** Told the new path of each damaged file. */
   onSetAside?: (file: string) => void
+  /** False where whoever opens it has swept the folder of what a crash left (`sweepFolder`). Default true. */
+  sweep?: boolean
 }
 
 export interface SafeStore<T> {
@@ -37,8 +39,6 @@ export interface SafeStore<T> {
   change(next: (current: T) => T): Promise<T>
   /** Resolves when everything that was asked of it so far is done. */
   settled(): Promise<void>
-  /** Removes every generation; the value is the defaults again. @throws Failed disk.failed */
-  remove(): Promise<void>
 }
 
 /** Opens a store; never throws. What cannot be read is left alone, and `trouble` says why. */
@@ -50,7 +50,7 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
   let value = defaults
   let trouble: Failed | null = null
 
-  await sweepTemporary(file)
+  if (options.sweep !== false) await sweepTemporary(file)
   try {
     const loaded = await loadGenerations(file, reading)
     value = loaded.value ?? defaults
@@ -89,17 +89,6 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     write: (wanted) => turn(() => replace(() => wanted)).then(() => undefined),
     change: (next) => turn(() => replace(next)),
     settled: () => turn(() => Promise.resolve()),
-    remove: () =>
-      turn(async () => {
-        try {
-          // The older one first: a crash in between leaves the newer, not an old value come back to life.
-          await fs.rm(previousOf(file), { force: true })
-          await fs.rm(file, { force: true })
-        } catch (error) {
-          throw diskFailure(error)
-        }
-        value = defaults
-      }),
   }
 }
 

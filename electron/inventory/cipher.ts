@@ -32,15 +32,11 @@ export function unseal(key: Buffer, about: string, sealed: string): string {
 export const keyMark = (key: Buffer): string =>
   createHash('sha256').update('granary inventory key\n').update(key).digest('hex').slice(0, 16)
 
-/** Names hold organizations, so files are called by a hash. */
-export const fileNameOf = (name: string): string =>
-  `${createHash('sha256').update(name).digest('hex').slice(0, 40)}.json`
-
 /** What a sealed document's file holds. */
 export const sealedSchema = z.strictObject({
   /** `keyMark` of the key. */
   key: z.string(),
-  /** The document's name, sealed about the file's name. */
+  /** The document's name, sealed about the file's name (`aboutOf`). */
   name: z.string(),
   /** The document as JSON, sealed about its name. */
   value: z.string(),

@@ -22,7 +22,7 @@ export interface Copies {
   notSaved(ref: OrganizationRef): Inventory['notSaved']
   /** Another number once the account was forgotten: what was asked for before must not come back after it. */
   epochOf(ref: OrganizationRef): number
-  /** Removes the copies of an account. */
+  /** Takes an account's copies out of memory; nothing of them is written from then on. */
   forget(accountId: string): Promise<void>
 }
 
@@ -42,8 +42,8 @@ export const documentName = (ref: OrganizationRef): string => `tokens/${ref.acco
 
 export function openCopies({ documents, changed }: CopiesParts): Copies {
   const copies = new Map<string, InventoryCopy>()
-  /** Copies made while the disk could not be read; what is there is merged under them before anything is written. */
-  const unmerged = new Set<string>()
+  /** Copies made while it could not be told what is on disk, with what does not tell; that is merged under them first. */
+  const unmerged = new Map<string, 'keychain' | 'disk'>()
   const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   const epochs = new Map<string, number>()
   /** Copies that are newer than what is on disk. */
@@ -60,24 +60,26 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     const name = documentName(ref)
     const known = copies.get(name)
     if (known && !unmerged.has(name)) return known
-    const document = await documents.read(name)
-    const parsed = inventoryCopy.safeParse(document)
-    const readable = document !== null || (await documents.readable())
+    const epoch = epochOf(ref)
+    const found = await documents.find(name, inventoryCopy)
+    if (epochOf(ref) !== epoch) return emptyCopy()
     // Another call may have loaded and changed it meanwhile; the first one in counts.
     const current = copies.get(name)
     if (current && !unmerged.has(name)) return current
-    const disk = parsed.success ? parsed.data : emptyCopy()
-    const copy = current ? mergedOver(disk, current) : disk
+    if (found.state === 'unknown') unmerged.set(name, found.code === 'disk.failed' ? 'disk' : 'keychain')
+    else unmerged.delete(name)
+    const disk = found.state === 'found' ? found.value : emptyCopy()
+    const learnt = current && found.state !== 'unknown' ? mergedOver(disk, current) : current
+    const copy = learnt ?? disk
     copies.set(name, copy)
-    if (readable) unmerged.delete(name)
-    else unmerged.add(name)
     return copy
   }
 
   /** Into memory. */
   async function take(ref: OrganizationRef, step: Step): Promise<void> {
-    const name = documentName(ref)
+    const [name, epoch] = [documentName(ref), epochOf(ref)]
     const loaded = await load(ref)
+    if (epochOf(ref) !== epoch) return
     // Taken anew after the wait: another change may have come first.
     copies.set(name, step(copies.get(name) ?? loaded))
     dirty.set(name, ref)
@@ -85,9 +87,8 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
 
   async function write(name: string): Promise<void> {
     dirty.delete(name)
-    const saved: Saved = unmerged.has(name)
-      ? { saved: false, reason: 'keychain' }
-      : await documents.write(name, copies.get(name))
+    const reason = unmerged.get(name)
+    const saved: Saved = reason ? { saved: false, reason } : await documents.write(name, copies.get(name))
     if (saved.saved) unsaved.delete(name)
     else unsaved.set(name, saved.reason)
   }
@@ -122,9 +123,9 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     epochOf,
     notSaved: (ref) => unsaved.get(documentName(ref)) ?? null,
     async change(ref, step) {
-      await take(ref, step)
       const epoch = epochOf(ref)
-      await writeSoon(ref)
+      await take(ref, step)
+      if (epochOf(ref) === epoch) await writeSoon(ref)
       if (epochOf(ref) === epoch) changed(ref)
     },
     async changeUnsaved(ref, step, answers) {
@@ -139,14 +140,13 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
       // What is being written now is removed with the rest.
       await writes.onIdle()
       const prefix = `tokens/${accountId}/`
-      for (const name of new Set([...(await documents.names()), ...copies.keys()]))
+      for (const name of copies.keys())
         if (name.startsWith(prefix)) {
           copies.delete(name)
           dirty.delete(name)
           writing.delete(name)
           unmerged.delete(name)
           unsaved.delete(name)
-          await documents.remove(name)
         }
     },
   }

@@ -7,9 +7,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { testFolder } from '../../tests/support/folder.ts'
 import { type MemoryKeychain, memoryKeychain } from '../../tests/support/memory-keychain.ts'
 import { wrap } from '../disk/envelope.ts'
-import { fileNameOf } from './cipher.ts'
 import { inventoryCopy } from './copy.ts'
 import { openSealedDocuments } from './sealed.ts'
+import { fileNameOf } from './sealed-files.ts'
 
 const name = 'tokens/account/acme'
 

@@ -9,8 +9,8 @@ import { type CopiedToken, type InventoryCopy, gone, withAccess } from './copy.t
 
 export interface DetailsParts {
   copies: Copies
-  /** Every request of every organization goes through it. */
-  queue: PQueue
+  /** What every request of an account about its tokens waits in. */
+  queueOf(ref: OrganizationRef): PQueue
   get(ref: TokenRef, signal?: AbortSignal): Promise<HubAccessToken>
   now(): number
 }
@@ -57,7 +57,7 @@ function wantsReading({ accessReadAt }: CopiedToken, { auditLog }: InventoryCopy
   return accessReadAt === null || Math.abs(now - Date.parse(accessReadAt)) > fresh
 }
 
-export function createDetails({ copies, queue, get, now }: DetailsParts): Details {
+export function createDetails({ copies, queueOf, get, now }: DetailsParts): Details {
   /** Counted up whenever a token is outdated. */
   const versions = new Map<string, number>()
   /** Tokens that are being read, by whomever; true when the access will be written down. */
@@ -117,7 +117,7 @@ export function createDetails({ copies, queue, get, now }: DetailsParts): Detail
       const other = reading.get(key)
       if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
       const mine = { version: versionOf(key), done: Promise.resolve(false) }
-      mine.done = queue.add(() => ask(id, mine), { priority })
+      mine.done = queueOf(ref).add(() => ask(id, mine), { priority })
       reading.set(key, mine)
       if (await mine.done) onRead?.()
       if (reading.get(key) === mine) reading.delete(key)

@@ -5,6 +5,7 @@ import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
 import { type InventoryParts, openInventories } from './inventory.ts'
 import type { SealedDocuments } from './sealed.ts'
+import { memoryDocuments, refusing } from '../../tests/support/memory-documents.ts'
 
 const ref = { accountId: 'demo', organization: 'acme' }
 const resources = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull'] }]
@@ -23,13 +24,6 @@ let log: HubAuditEvent[] | Failed
 let heard: number
 
 /** What an earlier test still writes does not get into the next one's. */
-const documentsOn = (there: Map<string, unknown>): SealedDocuments => ({
-  read: async (name) => structuredClone(there.get(name)) ?? null,
-  write: async (name, value) => (there.set(name, structuredClone(value)), { saved: true }),
-  remove: async (name) => void there.delete(name),
-  readable: async () => true,
-  names: async () => [...there.keys()],
-})
 let documents: SealedDocuments
 
 function open(change: Partial<InventoryParts> = {}) {
@@ -63,7 +57,7 @@ async function synced(inventories: ReturnType<typeof open>) {
 
 beforeEach(() => {
   stored = new Map()
-  documents = documentsOn(stored)
+  documents = memoryDocuments(stored)
   server = [item('a'), item('b')]
   down = null
   listedUnreadable = 1
@@ -303,6 +297,48 @@ describe('the inventory', () => {
     expect(calls).toBe(2)
   })
 
+  it('keeps what was done while the audit log was still on its way', async () => {
+    let told: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => (told = resolve))
+    let lists = 0
+    const inventories = open({
+      list: async () => {
+        lists += 1
+        return { tokens: server, unreadable: 0, total: server.length }
+      },
+      async log() {
+        await waiting
+        return { events: [], unreadable: 0, last: true }
+      },
+    })
+    const syncing = inventories.sync(ref)
+    await expect.poll(() => lists).toBe(1)
+    server = [item('a', { is_active: false })]
+    await inventories.note({ ...ref, tokenId: 'a' }, { ...item('a', { is_active: false }), resources })
+    await inventories.remove({ ...ref, tokenId: 'b' })
+    told()
+    await syncing
+    const { tokens } = await inventories.read(ref)
+    expect(tokens.map(({ id, isActive, goneAt }) => [id, isActive, goneAt])).toEqual([['a', false, null]])
+  })
+
+  it('an account whose server answers slowly holds up no other', async () => {
+    let answer: () => void = () => undefined
+    const slow = new Promise<void>((resolve) => (answer = resolve))
+    const inventories = open({
+      get: async ({ accountId, tokenId }) => {
+        if (accountId === 'slow') await slow
+        return { ...item(tokenId), resources }
+      },
+    })
+    server = Array.from({ length: 20 }, (_, number) => item(`t${number}`))
+    const waiting = inventories.sync({ ...ref, accountId: 'slow' })
+    await inventories.sync(ref)
+    expect((await inventories.read(ref)).tokens[19]?.resources).toEqual(resources)
+    answer()
+    await waiting
+  })
+
   it('asks the keychain about tokens it knows nothing of, and believes only an answer', async () => {
     const answers = new Map<string, boolean | null>([
       ['a', true],
@@ -317,25 +353,24 @@ describe('the inventory', () => {
     await expect.poll(kept).toEqual([true, true])
   })
 
-  it('writes nothing over a copy that a locked keychain hides, and merges with it once it is open', async () => {
-    const first = open({ isKept: async () => true })
-    await first.refresh(ref)
-    await expect.poll(async () => (await first.read(ref)).tokens[0]?.secretKept).toBe(true)
-    let locked = true
-    const hidden: SealedDocuments = {
-      ...documents,
-      read: async (name) => (locked ? null : documents.read(name)),
-      readable: async () => !locked,
-    }
-    const before = structuredClone(stored)
-    const later = open({ documents: hidden, isKept: async () => null })
-    expect(await synced(later)).toMatchObject({ notSaved: 'keychain' })
-    expect(stored).toEqual(before)
-    locked = false
-    const shown = await later.refresh(ref)
-    expect(shown.tokens.map(({ secretKept }) => secretKept)).toEqual([true, true])
-    expect(shown.notSaved).toBeNull()
-  })
+  it.each(['keychain.locked', 'disk.failed'] as const)(
+    'writes nothing over a copy while %s, and merges with it afterwards',
+    async (code) => {
+      const first = open({ isKept: async () => true })
+      await first.refresh(ref)
+      await expect.poll(async () => (await first.read(ref)).tokens[0]?.secretKept).toBe(true)
+      let refusal: 'keychain.locked' | 'disk.failed' | null = code
+      const hidden = refusing(documents, () => refusal)
+      const before = structuredClone(stored)
+      const later = open({ documents: hidden, isKept: async () => null })
+      expect(await synced(later)).toMatchObject({ notSaved: code === 'disk.failed' ? 'disk' : 'keychain' })
+      expect(stored).toEqual(before)
+      refusal = null
+      const shown = await later.refresh(ref)
+      expect(shown.tokens.map(({ secretKept }) => secretKept)).toEqual([true, true])
+      expect(shown.notSaved).toBeNull()
+    },
+  )
 
   it('brings nothing back of an account that was forgotten meanwhile', async () => {
     let listed: () => void = () => undefined
@@ -346,6 +381,27 @@ describe('the inventory', () => {
     listed()
     await refreshing
     expect([...stored.keys()]).toEqual([])
+  })
+
+  it('brings no copy back that was being opened when its account was forgotten', async () => {
+    await synced(open())
+    let openIt: () => void = () => undefined
+    const opened = new Promise<void>((resolve) => (openIt = resolve))
+    const slow: SealedDocuments = {
+      ...documents,
+      async find(name, schema) {
+        const found = await documents.find(name, schema)
+        await opened
+        return found
+      },
+    }
+    const inventories = open({ documents: slow })
+    const [reading, marking] = [inventories.read(ref), inventories.markKept({ ...ref, tokenId: 'a' }, true)]
+    await inventories.forget(ref.accountId)
+    stored.clear()
+    openIt()
+    await Promise.all([reading, marking])
+    expect([(await inventories.read(ref)).tokens, stored.size]).toEqual([[], 0])
   })
 
   it('says why the copy is not on disk', async () => {
@@ -450,9 +506,12 @@ describe('the inventory', () => {
   })
 
   it('forgets the copies of one account only', async () => {
-    await synced(open())
-    stored.set('tokens/other/acme', {})
-    await open().forget('demo')
-    expect([...stored.keys()]).toEqual(['tokens/other/acme'])
+    const other = { ...ref, accountId: 'other' }
+    const inventories = open()
+    for (const one of [ref, other]) await inventories.refresh(one)
+    await inventories.forget('demo')
+    stored.clear()
+    expect((await inventories.read(ref)).tokens).toEqual([])
+    expect((await inventories.read(other)).tokens).toHaveLength(2)
   })
 })

@@ -44,11 +44,11 @@ export interface Inventories {
   markKept(ref: TokenRef, kept: boolean): Promise<void>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
-  /** Removes the copies of an account. */
+  /** Takes an account's copies out of memory; nothing of them is written from then on. */
   forget(accountId: string): Promise<void>
 }
 
-export interface InventoryParts extends Omit<ListingParts, 'copies' | 'queue' | 'outdate'> {
+export interface InventoryParts extends Omit<ListingParts, 'copies' | 'queueOf' | 'outdate'> {
   documents: SealedDocuments
   get(ref: TokenRef, signal?: AbortSignal): Promise<HubAccessToken>
   /** Whether the keychain keeps this token's secret; null when it does not tell. */
@@ -58,17 +58,23 @@ export interface InventoryParts extends Omit<ListingParts, 'copies' | 'queue' | 
   changed(ref: OrganizationRef): void
 }
 
-/** Requests at a time, over all organizations: what a browser opens to one server. */
+/** An account's requests at a time, over all organizations: what a browser opens to one server. */
 const concurrency = 6
 /** What the owner looks at comes before what is synced behind their back. */
 const lookedAt = 1
 
 export function openInventories(parts: InventoryParts): Inventories {
-  const queue = new PQueue({ concurrency })
+  const queues = new Map<string, PQueue>()
+  /** One for each account: a server that asks to wait holds up no other. */
+  function queueOf({ accountId }: OrganizationRef): PQueue {
+    const queue = queues.get(accountId) ?? new PQueue({ concurrency })
+    queues.set(accountId, queue)
+    return queue
+  }
   const copies = openCopies(parts)
-  const details = createDetails({ ...parts, copies, queue })
+  const details = createDetails({ ...parts, copies, queueOf })
   const kept = createKeptQuestions(copies, parts.isKept)
-  const listing = createListing({ ...parts, copies, queue, outdate: details.outdate })
+  const listing = createListing({ ...parts, copies, queueOf, outdate: details.outdate })
 
   const changeToken = (ref: TokenRef, step: (token: CopiedToken) => CopiedToken) =>
     copies.change(ref, (copy) => {
@@ -83,7 +89,8 @@ export function openInventories(parts: InventoryParts): Inventories {
     })
 
   /** Writing takes the time that answers are waited for with: it comes when the servers were asked everything. */
-  const saveWhenIdle = () => queue.onIdle().then(copies.settled)
+  const saveWhenIdle = () =>
+    Promise.all([...queues.values()].map((queue) => queue.onIdle())).then(copies.settled)
   const nowStamp = () => new Date(parts.now()).toISOString()
 
   return {

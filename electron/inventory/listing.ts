@@ -17,8 +17,8 @@ interface Listed {
 
 export interface ListingParts {
   copies: Copies
-  /** Every request of every organization goes through it. */
-  queue: PQueue
+  /** What every request of an account about its tokens waits in. */
+  queueOf(ref: OrganizationRef): PQueue
   list(ref: OrganizationRef, signal?: AbortSignal): Promise<Listed>
   /** One page of the organization's audit log, counted from 1. */
   log(ref: OrganizationRef, page: number, signal?: AbortSignal): Promise<LogPage>
@@ -54,7 +54,7 @@ const unreachable: readonly FailureCode[] = [
 export const isUnreachable = (error: unknown): boolean => isFailed(error, ...unreachable)
 
 export function createListing(parts: ListingParts): Listing {
-  const { copies, queue } = parts
+  const { copies, queueOf } = parts
   const acts = new Map<string, number>()
   const offline = new Set<string>()
   /** One list at a time for each organization, or an older one could come in after a newer one. */
@@ -77,35 +77,33 @@ export function createListing(parts: ListingParts): Listing {
 
   const list: Listing['list'] = (ref, { signal, priority = 0, unsaved = false } = {}) => {
     const epoch = copies.epochOf(ref)
-    return turnOf(documentName(ref))(async () => {
+    const name = documentName(ref)
+    return turnOf(name)(async () => {
       signal?.throwIfAborted()
       const { mark } = await copies.load(ref)
-      const through = <T>(ask: () => Promise<T>) => queue.add(ask, { priority })
+      const through = <T>(ask: () => Promise<T>) => queueOf(ref).add(ask, { priority })
       try {
-        const [told, listed] = await Promise.all([
-          readTold((page) => through(() => parts.log(ref, page, signal)), mark),
-          listNow(ref, () => through(() => parts.list(ref, signal))),
-        ])
-        if (copies.epochOf(ref) !== epoch) return
-        becomes(ref, false)
-        const moment = new Date(parts.now()).toISOString()
-        const step = (copy: InventoryCopy) => after(ref, copy, told, listed, moment)
-        await (unsaved ? copies.changeUnsaved(ref, step, 1) : copies.change(ref, step))
+        const telling = readTold((page) => through(() => parts.log(ref, page, signal)), mark)
+        // Awaited below, unless the list fails first.
+        telling.catch(() => undefined)
+        for (let isTaken = false; !isTaken;) {
+          const before = actsOf(name)
+          const listed = await through(() => parts.list(ref, signal))
+          const told = await telling
+          if (copies.epochOf(ref) !== epoch) return
+          becomes(ref, false)
+          const moment = new Date(parts.now()).toISOString()
+          const step = (copy: InventoryCopy) => {
+            isTaken = actsOf(name) === before
+            return isTaken ? after(ref, copy, told, listed, moment) : copy
+          }
+          await (unsaved ? copies.changeUnsaved(ref, step, 1) : copies.change(ref, step))
+        }
       } catch (error) {
         if (isUnreachable(error) && copies.epochOf(ref) === epoch) becomes(ref, true)
         throw error
       }
     })
-  }
-
-  /** The list as it is after every creation and removal of ours. */
-  async function listNow(ref: OrganizationRef, ask: () => Promise<Listed>): Promise<Listed> {
-    const name = documentName(ref)
-    for (;;) {
-      const before = actsOf(name)
-      const listed = await ask()
-      if (actsOf(name) === before) return listed
-    }
   }
 
   function after(

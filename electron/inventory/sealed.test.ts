@@ -3,13 +3,14 @@ import '../../tests/support/no-electron.ts'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
+import * as z from 'zod'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testFolder } from '../../tests/support/folder.ts'
 import { type MemoryKeychain, memoryKeychain } from '../../tests/support/memory-keychain.ts'
 import { mountSmallDisk } from '../../tests/support/small-disk.ts'
 import { inventoryKeyName } from '../keychain/names.ts'
-import { fileNameOf } from './cipher.ts'
 import { type SealedOptions, openSealedDocuments } from './sealed.ts'
+import { aboutOf, fileNameOf } from './sealed-files.ts'
 
 const acme = 'tokens/account/acme'
 const other = 'tokens/account/other'
@@ -33,7 +34,6 @@ describe('sealed documents', () => {
     expect(await open().write(acme, value)).toEqual({ saved: true })
     expect(await open().write(other, [])).toEqual({ saved: true })
     expect([await open().read(acme), await open().read(other)]).toEqual([value, []])
-    expect((await open().names()).toSorted()).toEqual([acme, other])
     expect([...keychain.entries.keys()]).toEqual([inventoryKeyName])
   })
 
@@ -47,17 +47,46 @@ describe('sealed documents', () => {
   })
 
   it('are null when there are none, without making a key', async () => {
-    expect([await open().read(acme), await open().names()]).toEqual([null, []])
+    expect([await open().read(acme), await open().find(acme, z.string())]).toEqual([
+      null,
+      { state: 'missing' },
+    ])
     expect(keychain.entries.size).toBe(0)
   })
 
-  it('are removed with every generation', async () => {
+  it('go with their account and every generation, also while the keychain is locked', async () => {
     const documents = open()
     await documents.write(acme, 1)
     await documents.write(acme, 2)
+    await documents.write('organizations/account', 3)
+    await documents.write('tokens/account2/acme', 'somebody else’s')
     keychain.state = 'locked'
-    await open().remove(acme)
+    const locked = open()
+    await locked.write(other, 'not on disk')
+    await locked.forget('account')
+    keychain.state = 'working'
+    expect(fs.readdirSync(folder)).toEqual([fileNameOf('tokens/account2/acme')])
+    expect([await locked.read(other), await open().read('tokens/account2/acme')]).toEqual([
+      null,
+      'somebody else’s',
+    ])
+  })
+
+  it('that are being written when their account goes are gone afterwards', async () => {
+    const documents = open()
+    const writes = [acme, other].map((name) => documents.write(name, 'x'))
+    await documents.forget('account')
+    await Promise.all(writes)
+    await documents.forget('account')
     expect(fs.readdirSync(folder)).toEqual([])
+  })
+
+  it('leave no temporary file behind that a crash left', async () => {
+    const stale = `${fileOf(acme)}.0123456789ab.tmp`
+    fs.writeFileSync(stale, '')
+    fs.utimesSync(stale, 0, 0)
+    open()
+    await expect.poll(() => fs.existsSync(stale)).toBe(false)
   })
 
   it('written at once use one key and are all readable', async () => {
@@ -83,7 +112,8 @@ describe.each(['absent', 'locked', 'hanging', 'failed'] as const)('with a keycha
     const documents = open()
     expect(await documents.read(acme)).toBeNull()
     expect(await documents.write(acme, 'in memory')).toEqual({ saved: false, reason: 'keychain' })
-    expect([await documents.read(acme), await documents.names()]).toEqual(['in memory', [acme]])
+    expect(await documents.read(acme)).toBe('in memory')
+    expect(await documents.find(other, z.string())).toEqual({ state: 'unknown', code: `keychain.${state}` })
     expect(fs.readFileSync(fileOf(acme))).toEqual(before)
     expect(keychain.asked.filter((asked) => asked.startsWith('set'))).toHaveLength(1)
 
@@ -136,7 +166,65 @@ describe('the key', () => {
   })
 })
 
+describe('files of an earlier Granary, which did not call them by their account,', () => {
+  /** Gives files back the names they had. */
+  function earlier(): void {
+    for (const name of fs.readdirSync(folder))
+      fs.renameSync(join(folder, name), join(folder, name.slice(name.indexOf('-') + 1)))
+    expect(fs.existsSync(join(folder, aboutOf(fileNameOf(acme))))).toBe(true)
+  }
+
+  beforeEach(async () => {
+    await open().write(acme, 'old')
+    await open().write(acme, 'new')
+    await open().write('tokens/account2/acme', 'somebody else’s')
+    earlier()
+  })
+
+  it('open, and are written on', async () => {
+    expect(await open().read(acme)).toBe('new')
+    earlier()
+    expect(await open().write(acme, 'newest')).toEqual({ saved: true })
+    expect([await open().read(acme), fs.existsSync(`${fileOf(acme)}.previous`), aside]).toEqual([
+      'newest',
+      true,
+      [],
+    ])
+  })
+
+  it('go with their account once the keychain tells whose they are', async () => {
+    keychain.state = 'locked'
+    await expect(open().forget('account')).rejects.toMatchObject({ failure: { code: 'keychain.locked' } })
+    keychain.state = 'working'
+    await open().forget('account')
+    expect(fs.readdirSync(folder)).toEqual([fileNameOf('tokens/account2/acme')])
+    expect(await open().read('tokens/account2/acme')).toBe('somebody else’s')
+  })
+})
+
+describe('a disk that refuses', () => {
+  it('leaves open what is there, and nothing is written over it', async () => {
+    await open().write(acme, 'kept')
+    const documents = open()
+    // It cannot be read, whoever asks.
+    fs.renameSync(fileOf(acme), `${fileOf(acme)}.away`)
+    fs.mkdirSync(fileOf(acme))
+    expect(await documents.find(acme, z.string())).toEqual({ state: 'unknown', code: 'disk.failed' })
+    fs.rmdirSync(fileOf(acme))
+    fs.renameSync(`${fileOf(acme)}.away`, fileOf(acme))
+    expect(await documents.find(acme, z.string())).toEqual({ state: 'found', value: 'kept' })
+    expect(aside).toEqual([])
+  })
+})
+
 describe('damaged documents', () => {
+  it('and those of another shape are set aside, not taken for empty', async () => {
+    await open().write(acme, { tokens: 'none of ours' })
+    expect(await open().find(acme, z.object({ tokens: z.array(z.string()) }))).toEqual({ state: 'missing' })
+    expect(aside).toEqual([expect.stringContaining('.corrupt-')])
+    expect(fs.existsSync(fileOf(acme))).toBe(false)
+  })
+
   it('are set aside and the generation before is used, whichever bit changed', async () => {
     await open().write(acme, 'old')
     await open().write(acme, 'new')

@@ -1,15 +1,17 @@
 // The offline inventory on disk: one encrypted file for each document, in a form only this computer's keychain opens.
 // What cannot be saved lives in memory for the session and is saved with the next write that works.
 import { existsSync } from 'node:fs'
-import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
-import { isFailed } from '../../shared/errors.ts'
-import { previousOf, setAside } from '../disk/durable.ts'
+import * as z from 'zod'
+import { Failed, isFailed } from '../../shared/errors.ts'
+import { doAll } from '../disk/do-all.ts'
+import { previousOf, removeGenerations, setAside, sweepFolder } from '../disk/durable.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { openSafeStore } from '../disk/safe-store.ts'
 import type { Keychain } from '../keychain/keychain.ts'
-import { type Sealed, fileNameOf, keyMark, seal, sealedSchema, unseal } from './cipher.ts'
+import { type Sealed, keyMark, seal, sealedSchema, unseal } from './cipher.ts'
 import { openInventoryKey } from './key.ts'
+import { aboutOf, accountOf, adoptFile, earlierFiles, fileNameOf, filesOf, isOf } from './sealed-files.ts'
 
 /**
  * Whether a document is on disk; when not, what stood in the way (`newer`: a file of a newer Granary, which is left
@@ -17,17 +19,25 @@ import { openInventoryKey } from './key.ts'
  */
 export type Saved = { saved: true } | { saved: false; reason: 'keychain' | 'disk' | 'newer' }
 
+/** What is known of a document. Unknown: there may be one, and nothing may be written over it. */
+export type Found<T> =
+  | { state: 'found'; value: T }
+  | { state: 'missing' }
+  | { state: 'unknown'; code: `keychain.${'absent' | 'locked' | 'hanging' | 'failed'}` | 'disk.failed' }
+
 export interface SealedDocuments {
-  /** The document, or null when there is none that can be opened now. Never throws. */
+  /** Never throws. A document that is damaged or has not this shape is set aside, and missing from then on. */
+  find<T>(name: string, schema: z.ZodType<T>): Promise<Found<T>>
+  /** For what is not made from what it was before: null when there is none that can be opened now. Never throws. */
   read(name: string): Promise<unknown>
-  /** False while nothing can be said about what is on disk: then a document that is not read may still be there. */
-  readable(): Promise<boolean>
   /** `value` is JSON. Never throws; a failure leaves the file as it was. */
   write(name: string, value: unknown): Promise<Saved>
-  /** Removes the document with all its generations. @throws Failed disk.failed */
-  remove(name: string): Promise<void>
-  /** The names of all documents that can be opened now. */
-  names(): Promise<string[]>
+  /**
+   * Removes an account's documents (the second part of their names) with all their generations. Asks the keychain only
+   * where there are files of a Granary that did not call them by their account.
+   * @throws Failed disk.failed, keychain.*
+   */
+  forget(accountId: string): Promise<void>
 }
 
 export interface SealedOptions {
@@ -47,6 +57,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   /** Names whose write has not ended. */
   const writing = new Set<string>()
   const turns = new Map<string, ReturnType<typeof inTurn>>()
+  void sweepFolder(folder)
 
   /** One file at a time is done one thing to; several files at once. */
   function turnOf(file: string): ReturnType<typeof inTurn> {
@@ -57,11 +68,8 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
 
   const storeOf = (file: string) =>
     openSafeStore<Sealed | null>({
-      folder,
-      file,
+      ...{ folder, file, onSetAside, defaults: null, sweep: false },
       schema: sealedSchema.nullable(),
-      defaults: null,
-      onSetAside,
     })
 
   async function aside(file: string, why: 'corrupt' | 'other-key'): Promise<void> {
@@ -70,18 +78,41 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
       if (existsSync(path)) onSetAside(await setAside(path, why))
   }
 
-  /** What a file holds, opened; null when it holds nothing of ours. */
+  /** What a file holds, opened; null when it holds nothing of ours. @throws Failed disk.failed: it cannot be told */
   async function openFile(file: string, key: Buffer): Promise<{ name: string; text: string } | null> {
-    if (!existsSync(join(folder, file)) && !existsSync(previousOf(join(folder, file)))) return null
-    const sealed = (await storeOf(file)).read()
+    const store = await storeOf(file)
+    // What a newer Granary wrote is no reason to stop: no write touches it either.
+    if (store.trouble && store.trouble.failure.code !== 'file.unreadable') throw store.trouble
+    const sealed = store.read()
     if (sealed === null) return null
     if (sealed.key !== keyMark(key)) return aside(file, 'other-key').then(() => null)
     try {
-      const name = unseal(key, file, sealed.name)
+      const name = unseal(key, aboutOf(file), sealed.name)
       return { name, text: unseal(key, name, sealed.value) }
     } catch {
       return aside(file, 'corrupt').then(() => null)
     }
+  }
+
+  async function findOnDisk<T>(name: string, schema: z.ZodType<T>, key: Buffer): Promise<Found<T>> {
+    const file = fileNameOf(name)
+    await adoptFile(folder, name)
+    const opened = await openFile(file, key)
+    if (opened?.name !== name) return { state: 'missing' }
+    const found = shaped(opened.text, schema)
+    if (found.state === 'missing') await aside(file, 'corrupt')
+    return found
+  }
+
+  async function find<T>(name: string, schema: z.ZodType<T>): Promise<Found<T>> {
+    const held = unsaved.get(name)
+    if (held !== undefined) return shaped(held, schema)
+    const read = await inventoryKey.read()
+    if (read.state === 'missing') return read
+    if (read.state === 'unknown') return { state: 'unknown', code: `keychain.${read.reason}` }
+    return turnOf(fileNameOf(name))(() => findOnDisk(name, schema, read.key)).catch(() => ({
+      ...{ state: 'unknown', code: 'disk.failed' },
+    }))
   }
 
   /** Saves what memory holds under a name; another write may have done so already, or put something newer there. */
@@ -89,26 +120,41 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     const text = unsaved.get(name)
     if (text === undefined) return
     const file = fileNameOf(name)
+    await adoptFile(folder, name)
     const store = await storeOf(file)
+    if (store.trouble) throw store.trouble
     const there = store.read()
     if (there !== null && there.key !== keyMark(key)) await aside(file, 'other-key')
-    await store.write({ key: keyMark(key), name: seal(key, file, name), value: seal(key, name, text) })
+    const about = aboutOf(file)
+    await store.write({ key: keyMark(key), name: seal(key, about, name), value: seal(key, name, text) })
     if (unsaved.get(name) === text) unsaved.delete(name)
   }
 
+  /** Only the key tells whose the files are that an earlier Granary wrote. */
+  async function adoptEarlier(): Promise<void> {
+    const files = await earlierFiles(folder)
+    if (files.length === 0) return
+    const read = await inventoryKey.read()
+    if (read.state === 'unknown') throw new Failed(`keychain.${read.reason}`)
+    if (read.state === 'missing') return
+    for (const file of files) {
+      const opened = await openFile(file, read.key)
+      if (opened) await turnOf(fileNameOf(opened.name))(() => adoptFile(folder, opened.name))
+    }
+  }
+
+  async function removeFiles(accountId: string): Promise<void> {
+    // With those that are being written for the first time.
+    const files = new Set([...(await filesOf(folder, accountId)), ...turns.keys()].filter(isOf(accountId)))
+    await doAll([...files].map((file) => turnOf(file)(() => removeGenerations(join(folder, file)))))
+  }
+
   return {
+    find,
     async read(name) {
-      const held = unsaved.get(name)
-      if (held !== undefined) return parsed(held)
-      const key = await inventoryKey.read()
-      if (key === null) return null
-      const file = fileNameOf(name)
-      const opened = await turnOf(file)(() => openFile(file, key)).catch(() => null)
-      return opened?.name === name ? parsed(opened.text) : null
+      const found = await find(name, z.unknown())
+      return found.state === 'found' ? found.value : null
     },
-
-    readable: () => inventoryKey.known(),
-
     async write(name, value) {
       unsaved.set(name, JSON.stringify(value))
       const key = await inventoryKey.readOrMake()
@@ -127,26 +173,18 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
           await turnOf(fileNameOf(other))(() => saveHeld(other, key)).catch(() => undefined)
       return { saved: true }
     },
-
-    remove: (name) =>
-      turnOf(fileNameOf(name))(async () => {
-        unsaved.delete(name)
-        await (await storeOf(fileNameOf(name))).remove()
-      }),
-
-    async names() {
-      const names = new Set(unsaved.keys())
-      const key = await inventoryKey.read()
-      if (key === null) return [...names]
-      const there = await fs.readdir(folder).catch(() => [])
-      const files = new Set(there.flatMap((file) => /^[0-9a-f]{40}\.json(?=$|\.previous$)/.exec(file) ?? []))
-      for (const file of files) {
-        const opened = await turnOf(file)(() => openFile(file, key)).catch(() => null)
-        if (opened) names.add(opened.name)
+    async forget(accountId) {
+      for (const name of unsaved.keys()) if (accountOf(name) === accountId) unsaved.delete(name)
+      try {
+        await adoptEarlier()
+      } finally {
+        await removeFiles(accountId)
       }
-      return [...names]
     },
   }
 }
 
-const parsed = (text: string): unknown => JSON.parse(text)
+function shaped<T>(text: string, schema: z.ZodType<T>): Found<T> {
+  const parsed = schema.safeParse(JSON.parse(text))
+  return parsed.success ? { state: 'found', value: parsed.data } : { state: 'missing' }
+}

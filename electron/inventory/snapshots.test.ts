@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { ComparedToken } from '../../shared/tokens/compare.ts'
-import type { SealedDocuments } from './sealed.ts'
+import { memoryDocuments, refusing } from '../../tests/support/memory-documents.ts'
 import {
   type SnapshotBook,
   emptyBook,
@@ -35,23 +35,15 @@ const token = (id: string, change: Partial<Token> = {}): Token => ({
 })
 
 let stored: Map<string, unknown>
-let readable: boolean
+let refusal: 'keychain.locked' | 'disk.failed' | null
 let tokens: Token[]
 let offline: boolean
 let now: number
 let taken: (() => void)[]
 
-const documents: SealedDocuments = {
-  read: async (name) => (readable ? (structuredClone(stored.get(name)) ?? null) : null),
-  write: async (name, value) => (stored.set(name, structuredClone(value)), { saved: true }),
-  remove: async (name) => void stored.delete(name),
-  readable: async () => readable,
-  names: async () => [...stored.keys()],
-}
-
 const open = (quiet = 0) =>
   openSnapshots({
-    documents,
+    documents: refusing(memoryDocuments(stored), () => refusal),
     inventory: async () => ({
       tokens,
       unreadable: 0,
@@ -69,7 +61,7 @@ const day = 86_400_000
 const start = Date.parse('2026-06-01T12:00:00Z')
 beforeEach(() => {
   stored = new Map()
-  readable = true
+  refusal = null
   tokens = [token('a'), token('b')]
   offline = false
   now = start
@@ -163,31 +155,40 @@ describe('snapshots', () => {
     expect(since).toMatchObject({ from: { note: 'Spring cleaning', tokens: 1 }, changes: [] })
   })
 
-  it('write nothing over a book that cannot be read, and refuse a review then', async () => {
-    const snapshots = open()
-    await sync(snapshots)
-    const before = structuredClone(stored)
-    readable = false
-    now += day
-    await sync(snapshots)
-    await expect(snapshots.markReviewed(ref, '')).rejects.toMatchObject({
-      failure: { code: 'keychain.locked' },
-    })
-    expect(stored).toEqual(before)
-  })
+  it.each(['keychain.locked', 'disk.failed'] as const)(
+    'write nothing over a book while %s, and say so',
+    async (code) => {
+      const snapshots = open()
+      await sync(snapshots)
+      const before = structuredClone(stored)
+      refusal = code
+      now += day
+      await sync(snapshots)
+      const asked = [
+        snapshots.list(ref),
+        snapshots.compare(ref, 'review', 'now'),
+        snapshots.markReviewed(ref, ''),
+      ]
+      for (const one of asked) await expect(one).rejects.toMatchObject({ failure: { code } })
+      expect(stored).toEqual(before)
+    },
+  )
 
   it('go with their account, also one that is due', async () => {
     const snapshots = open()
     await sync(snapshots)
-    stored.set('snapshots/other/acme', {})
     now += day
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     snapshots.noteChanged(ref)
     await snapshots.forget('demo')
+    stored.clear()
     vi.runAllTimers()
     vi.useRealTimers()
     await snapshots.settled()
-    expect([...stored.keys()]).toEqual(['snapshots/other/acme'])
+    expect(stored.size).toBe(0)
+    // Signing in again on the same day, it begins anew.
+    await sync(snapshots)
+    expect(stored.size).toBe(1)
   })
 
   it('hold nothing of this computer', async () => {

@@ -24,13 +24,13 @@ import {
 export interface Snapshots {
   /** The copy of an organization has changed: once things are quiet, a snapshot is taken if today has none. */
   noteChanged(ref: OrganizationRef): void
-  /** Newest first. */
+  /** Newest first. @throws Failed keychain.*, disk.failed: it cannot be told what there is */
   list(ref: OrganizationRef): Promise<SnapshotMoment[]>
-  /** `from`: the last review, or ISO 8601; `to`: now, or ISO 8601. */
+  /** `from`: the last review, or ISO 8601; `to`: now, or ISO 8601. Throws as `list`. */
   compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
-  /** @throws Failed keychain.locked, keychain.failed, disk.failed */
+  /** Throws as `list`, and when it cannot be written. */
   markReviewed(ref: OrganizationRef, note: string): Promise<SnapshotMoment>
-  /** Removes the snapshots of an account. */
+  /** No snapshot of an account is written from then on. */
   forget(accountId: string): Promise<void>
   /** Resolves when nothing is being taken any more. */
   settled(): Promise<void>
@@ -57,12 +57,11 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
   const done = new Map<string, number>()
   let timer: NodeJS.Timeout | null = null
 
-  /** Null while it cannot be told what is on disk: then nothing may be written over it. */
-  async function read(ref: OrganizationRef): Promise<SnapshotBook | null> {
-    const document = await parts.documents.read(documentName(ref))
-    if (document === null && !(await parts.documents.readable())) return null
-    const parsed = snapshotBook.safeParse(document)
-    return parsed.success ? parsed.data : emptyBook()
+  /** @throws Failed while it cannot be told what is on disk: nothing may be written over it then. */
+  async function read(ref: OrganizationRef): Promise<SnapshotBook> {
+    const found = await parts.documents.find(documentName(ref), snapshotBook)
+    if (found.state === 'unknown') throw new Failed(found.code)
+    return found.state === 'found' ? found.value : emptyBook()
   }
 
   async function add(
@@ -86,7 +85,6 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     const { tokens: listed, syncedAt, offline } = await parts.inventory(ref)
     if (syncedAt === null || offline) return
     const book = await read(ref)
-    if (!book) return
     const tokens = stillThere(listed).map(compared)
     const ofToday = book.snapshots.findLast(({ at, note }) => note === null && dayOf(at) === today)
     // One that was taken before all access was read makes room for a better one.
@@ -127,11 +125,11 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
       timer.unref()
     },
     async list(ref) {
-      const { snapshots } = (await read(ref)) ?? emptyBook()
+      const { snapshots } = await read(ref)
       return snapshots.map(shown).reverse()
     },
     async compare(ref, from, to) {
-      const book = (await read(ref)) ?? emptyBook()
+      const book = await read(ref)
       const later = await momentOf(ref, book, to)
       const earlier = from === 'review' ? lastReview(book) : snapshotAt(book, Date.parse(from))
       if (!earlier) return { from: null, to: later.moment, changes: [] }
@@ -142,18 +140,13 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     markReviewed: (ref, note) =>
       turn(async () => {
         const book = await read(ref)
-        if (!book) throw new Failed('keychain.locked')
         return add(ref, book, note, stillThere((await parts.inventory(ref)).tokens).map(compared))
       }),
     async forget(accountId) {
       const prefix = `snapshots/${accountId}/`
       for (const name of [...waiting.keys()].filter((one) => one.startsWith(prefix))) waiting.delete(name)
       await turn(async () => {
-        for (const name of await parts.documents.names())
-          if (name.startsWith(prefix)) {
-            done.delete(name)
-            await parts.documents.remove(name)
-          }
+        for (const name of [...done.keys()].filter((one) => one.startsWith(prefix))) done.delete(name)
       })
     },
     settled: () => turn(() => Promise.resolve()),

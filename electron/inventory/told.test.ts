@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Failed } from '../../shared/errors.ts'
 import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
+import { memoryDocuments } from '../../tests/support/memory-documents.ts'
 import { openInventories } from './inventory.ts'
 import { type LogPage, type Mark, readTold, toldIds } from './told.ts'
 
@@ -192,13 +193,7 @@ it(`after a sync every token has the access of the server, in ${runs} orders of 
         const answer = <T>(value: T): Promise<T> => scheduler.schedule(Promise.resolve(value))
         const documents = new Map<string, unknown>()
         const inventories = openInventories({
-          documents: {
-            read: async (name) => structuredClone(documents.get(name)) ?? null,
-            write: async (name, value) => (documents.set(name, structuredClone(value)), { saved: true }),
-            remove: async (name) => void documents.delete(name),
-            readable: async () => true,
-            names: async () => [...documents.keys()],
-          },
+          documents: memoryDocuments(documents),
           list: () => {
             const tokens = [...server.tokens].map(([id, { label }]) => ({ ...shared, id, label }))
             return answer({ tokens, unreadable: 0, total: tokens.length })

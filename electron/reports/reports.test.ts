@@ -7,6 +7,7 @@ import type { ReportFormat } from '../../shared/contract/reports.ts'
 import type { Comparison } from '../../shared/contract/snapshots.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
+import { paperMaximum } from '../../shared/tokens/limits.ts'
 import { scopes } from '../../shared/tokens/scopes.ts'
 import { readCsv } from '../../tests/support/csv.ts'
 import { testFolder } from '../../tests/support/folder.ts'
@@ -329,8 +330,11 @@ describe('a report of tokens', () => {
     tokens = Array.from({ length: 10_000 }, (_, at) => token(`t${at}`, { resources }))
     expect(readCsv(await saved('csv'))).toHaveLength(10_001)
     expect(tokensReport.parse(JSON.parse(await saved('json'))).tokens).toHaveLength(10_000)
+    await expect(saved('pdf')).rejects.toMatchObject({ failure: { code: 'report.tooLong' } })
+    await expect(open().print(request('pdf'))).rejects.toMatchObject({ failure: { code: 'report.tooLong' } })
+    tokens = tokens.slice(0, paperMaximum)
     await saved('pdf')
-    expect(pages[0]?.html.match(/label of t/g)).toHaveLength(10_000)
+    expect(pages[0]?.html.match(/label of t/g)).toHaveLength(paperMaximum)
     expect(new Set(steps)).toEqual(new Set(['reading', 'writing', 'drawing']))
   })
 })

@@ -1,5 +1,7 @@
 // Making reports: gathered, written in the form that was asked for, and on the disk whole or not at all.
 import type { ReportFormat, ReportRequest } from '../../shared/contract/reports.ts'
+import { Failed } from '../../shared/errors.ts'
+import { paperMaximum } from '../../shared/tokens/limits.ts'
 import { gatherComparison } from './comparison.ts'
 import { changeColumns } from './comparison-columns.ts'
 import { comparisonPage } from './comparison-page.ts'
@@ -36,14 +38,15 @@ export interface ReportsParts extends SourceParts {
 }
 
 export interface Reports {
-  /** The file it was saved to; null when it was cancelled. @throws Failed disk.*, report.notDrawn */
+  /** The file it was saved to; null when it was cancelled. @throws Failed disk.*, report.notDrawn, report.tooLong */
   save(request: ReportRequest & { format: ReportFormat; excelMark: boolean }): Promise<string | null>
-  /** False when it was cancelled. @throws Failed report.notDrawn */
+  /** False when it was cancelled. @throws Failed report.notDrawn, report.tooLong */
   print(request: ReportRequest): Promise<boolean>
   cancel(id: string): void
 }
 
 interface Forms {
+  rows: number
   json(): string
   csv(options: { excelMark: boolean }): Promise<string>
   page(): Promise<string>
@@ -81,6 +84,7 @@ export function openReports(parts: ReportsParts): Reports {
     if (content.kind === 'comparison') {
       const report = await gatherComparison(parts, { title, filters, ...content }, steps)
       return {
+        rows: report.changes.length,
         json: () => jsonOf(report),
         csv: (options) => csvOf(changeColumns(report), report.changes, options, steps),
         page: () => comparisonPage(report, steps),
@@ -88,6 +92,7 @@ export function openReports(parts: ReportsParts): Reports {
     }
     const report = await gatherTokens(parts, { title, filters, ...content }, steps)
     return {
+      rows: report.tokens.length,
       json: () => jsonOf(report),
       csv: (options) => csvOf(tokenColumns(report), report.tokens, options, steps),
       page: () => tokensPage(report, steps),
@@ -96,6 +101,7 @@ export function openReports(parts: ReportsParts): Reports {
 
   /** The page, ready to be drawn. */
   async function pageOf(forms: Forms, steps: Steps): Promise<Page> {
+    if (forms.rows > paperMaximum) throw new Failed('report.tooLong')
     const page = { html: await forms.page(), style: paperStyle }
     await steps('drawing')
     return page

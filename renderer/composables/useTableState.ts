@@ -51,6 +51,12 @@ export function useTableState({ across }: { across: boolean }) {
     typing = null
   }
   onScopeDispose(endTyping)
+  // The pause after typing must not end in the middle of the way to another page, and call it off.
+  onScopeDispose(
+    router.beforeEach((to) => {
+      if (to.matched[0] !== page) endTyping()
+    }),
+  )
   watch(addressed, ({ criteria }) => {
     if (typing === null) search.value = criteria.search
   })

@@ -44,7 +44,7 @@ export type ReportRequest = z.infer<typeof request>
 export const reports = {
   /**
    * Asks where to, and writes the file whole or not at all. `cancelled`: in the dialog, or by `cancel`; then there is
-   * no file. `file`: its name without the folder. Fails with `disk.full`, `disk.failed`, `report.notDrawn`.
+   * no file. `file`: its name without the folder. Fails with `disk.full`, `disk.failed`, `report.notDrawn`, `report.tooLong`.
    */
   save: call(
     request.extend({

@@ -19,7 +19,7 @@ const organizations = 100
 const tokensEach = 100
 /** Of the tokens, changed between a first and a second sync. */
 const changedPart = 0.01
-const rounds = 1
+const rounds = 5
 /** As many requests at a time as the inventory has under way. */
 const atOnce = 6
 

@@ -93,6 +93,15 @@ export function countByStatus(rows: readonly Pick<Row, 'status'>[]): StatusCount
   return counts
 }
 
-/** The whole access, a line per thing the token can do. */
-export const accessLines = (token: Token): string =>
-  token.resources ? accessInWords(token.resources).join('\n') : 'Its access was not read from the server yet'
+const linesOf = new WeakMap<Token, string>()
+
+/** The whole access, a line per thing the token can do; worked out once for each that comes into view. */
+export function accessLines(token: Token): string {
+  const known = linesOf.get(token)
+  if (known !== undefined) return known
+  const lines = token.resources
+    ? accessInWords(token.resources).join('\n')
+    : 'Its access was not read from the server yet'
+  linesOf.set(token, lines)
+  return lines
+}
