@@ -16,6 +16,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { isFailed } from '../shared/errors.ts'
+import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
 import { announcers, serve } from './ipc/serve.ts'
@@ -196,6 +197,8 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   })
   const icons = join(app.getAppPath(), 'build')
   const watch = startReminding({ parts, stores, places, log, icons, bringUp })
+  const sync = (olderThan: number) => void parts.handlers.sync.start({ olderThan })
+  powerMonitor.on('resume', syncByItself(sync))
   for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
     powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
   void secretClipboard.clearLeftOver()

@@ -228,6 +228,7 @@ export function connectParts(options: PartsOptions): Parts {
       return all.filter(({ blocked }) => blocked === null).map(({ name }) => name)
     },
     sync: inventories.sync,
+    learn: activity.learn,
     syncedAt: inventories.syncedAt,
     announce(state) {
       announce.sync('progressed', state)

@@ -1,9 +1,11 @@
 // Preferences: kept through electron-store in settings.json, one bad value never costing the others.
 import * as z from 'zod'
 import { type Settings, defaultSettings, settingsSchema } from '../shared/settings.ts'
-import { openSafeStore } from './disk/safe-store.ts'
+import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 
 export interface Preferences {
+  /** Why the defaults hold instead of what the owner chose; null once that could be read. */
+  readonly trouble: SafeStore<Settings>['trouble']
   read(): Settings
   /** @throws Failed disk.full, disk.failed, file.unreadable: nothing has changed then; input.invalid */
   change(change: Partial<Settings>): Promise<Settings>
@@ -33,14 +35,20 @@ export async function openSettings(options: {
     defaults: defaultSettings,
     ...options,
   })
+  let { trouble } = store
   const listeners = new Set<(settings: Settings) => void>()
   return {
+    get trouble() {
+      return trouble
+    },
     read: () => ({ ...store.read() }),
     async change(change) {
       const given = Object.entries(settingsSchema.partial().parse(change)).filter(
         ([, value]) => value !== undefined,
       )
       const settings = await store.change((current) => ({ ...current, ...Object.fromEntries(given) }))
+      // A change is made to what is on disk: that was read now.
+      trouble = null
       for (const listener of listeners) listener({ ...settings })
       return { ...settings }
     },

@@ -29,7 +29,7 @@ export interface Stores {
   window: SafeStore<WindowState>
   /** Resolves when nothing waits to be written any more. */
   settled(): Promise<void>
-  /** Sentences about files that were set aside. */
+  /** Sentences about files that were set aside, or cannot be read. */
   notices(): { text: string }[]
   noteSetAside(file: string): void
   /** Told when there is another notice, after the start too: the inventory is opened when it is looked at. */
@@ -69,6 +69,7 @@ export async function openStores(folder: string): Promise<Stores> {
         defaults: defaultWindowState,
       }),
     ])
+  if (settings.trouble) settings.onChange(() => announce())
   if (opened.setAside !== null) noteSetAside(opened.setAside)
   return {
     settings,
@@ -88,6 +89,7 @@ export async function openStores(folder: string): Promise<Stores> {
     },
     notices: () => [
       ...aside.map((file) => ({ text: setAsideWords(basename(file)) })),
+      ...(settings.trouble ? [{ text: settingsWords }] : []),
       ...troubled({
         'list of accounts': accounts,
         'list of accepted insights': accepted,
@@ -105,6 +107,9 @@ export async function openStores(folder: string): Promise<Stores> {
     onNotice: (listener) => void (announce = listener),
   }
 }
+
+const settingsWords =
+  'Your settings cannot be read: a newer Granary wrote them, or the disk refuses. Nothing was changed, but your policy does not hold meanwhile, and the usual settings apply.'
 
 /** `file`: its new name, which says why (electron/disk/durable.ts). */
 const setAsideWords = (file: string): string =>

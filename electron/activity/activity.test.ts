@@ -248,6 +248,13 @@ describe('unusual use', () => {
     await documents.forget(owner.accountId)
     expect(await activity.unusual(ref())).toEqual([])
   })
+
+  it('is not read on when that is called off', async () => {
+    await tell(hub, imageEvent('push', 1, `${organization}/${id}`))
+    await expect(open().learn(ref(), AbortSignal.abort())).rejects.toThrow()
+    expect(documents.stored.size).toBe(0)
+  })
+
   it('and pages that were seen are not written over while the keychain is locked', async () => {
     await tell(hub, imageEvent('push', 1, `${organization}/${id}`))
     const before = open()

@@ -36,7 +36,7 @@ export interface Activity {
   log(ref: OrganizationRef, filter: LogFilter, cursor: LogCursor | null): Promise<LogPage>
   use(ref: OrganizationRef, filter: UseFilter, cursor: UseCursor | null): Promise<UsePage>
   /** Learns from the newest uses of an organization. Does nothing where the server does not tell, or did just now. */
-  learn(ref: OrganizationRef): Promise<void>
+  learn(ref: OrganizationRef, signal?: AbortSignal): Promise<void>
   unusual(ref: OrganizationRef): Promise<UnusualUse[]>
   /** Forgets an account; nothing of it is written from then on. */
   forget(accountId: string): Promise<void>
@@ -104,7 +104,7 @@ export function openActivity(parts: ActivityParts): Activity {
       )
       return logPage.parse({ ...(page as object), ...rest })
     },
-    async learn(ref) {
+    async learn(ref, signal) {
       const server = parts.server(ref.accountId)
       const key = JSON.stringify([ref.accountId, ref.organization])
       if (silent.has(server) || parts.now() - (looked.get(key) ?? -Infinity) < lookEvery) return
@@ -115,7 +115,7 @@ export function openActivity(parts: ActivityParts): Activity {
       try {
         let cursor: UseCursor | null = null
         for (let page = 1; page <= pagesToLearnFrom; page++) {
-          const read = await readUse(client, ref.organization, newest, cursor)
+          const read = await readUse(client, ref.organization, newest, cursor, signal)
           uses.push(...read.uses)
           cursor = read.next
           if (cursor === null || (known !== null && momentOf(cursor.at) <= momentOf(known))) break

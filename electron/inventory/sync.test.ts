@@ -13,6 +13,7 @@ let slept: number[]
 let failing: Map<string, Failed>
 let organizations: Record<string, string[]>
 let syncedAt: Map<string, string>
+let learnt: string[]
 
 beforeEach(() => {
   told = []
@@ -21,6 +22,7 @@ beforeEach(() => {
   failing = new Map()
   organizations = { me: ['acme', 'beta', 'gamma'] }
   syncedAt = new Map()
+  learnt = []
 })
 
 const now = Date.parse('2027-03-10T12:00:00Z')
@@ -46,6 +48,9 @@ function create(change: Partial<SyncParts> = {}) {
       if (failure) throw failure
       onRead?.()
       synced.push(`${accountId}/${organization}`)
+    },
+    async learn({ accountId, organization }) {
+      learnt.push(`${accountId}/${organization}`)
     },
     syncedAt: async ({ organization }) => syncedAt.get(organization) ?? null,
     announce(state) {
@@ -93,6 +98,27 @@ describe('a sync of everything', () => {
       ]),
     )
     expect(synced.sort()).toEqual(['me/acme', 'me/gamma'])
+  })
+
+  it('learns once of each organization that was synced, and takes no harm when that fails', async () => {
+    failing.set('me/beta', new Failed('organization.notOwner'))
+    await create().run()
+    expect(learnt.sort()).toEqual(['me/acme', 'me/gamma'])
+    failing.clear()
+    const { run } = create({ learn: () => Promise.reject(new Failed('server.unreachable')) })
+    expect(await run()).toMatchObject({ ended: 'done', organizations: { done: 3, total: 3 }, failures: [] })
+  })
+
+  it('is stopped while it learns', async () => {
+    organizations = { me: ['acme'] }
+    const { sync, run } = create({
+      learn: (_ref, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error))
+          sync.stop()
+        }),
+    })
+    expect(await run()).toMatchObject({ ended: 'stopped', failures: [] })
   })
 
   it('leaves a server alone that cannot be reached, and tells of it once', async () => {
@@ -195,6 +221,16 @@ describe('a sync of everything', () => {
     })
     await run(60)
     expect(synced.sort()).toEqual(['me/beta', 'me/gamma'])
+  })
+
+  it('behind the owner’s back begins nothing while nobody is signed in', async () => {
+    const { sync, run } = create({
+      accounts: () => [{ id: 'out', serverName: 'Hub', state: 'signInNeeded' }],
+    })
+    sync.start(60)
+    expect(told).toEqual([])
+    // Asked for by the owner, it begins.
+    expect(await run()).toMatchObject({ ended: 'done' })
   })
 
   it('does what was asked for meanwhile afterwards', async () => {

@@ -17,6 +17,8 @@ export interface SyncParts {
   /** Names of those that can be managed: as this computer knows them, or asked for anew. */
   organizations(accountId: string, anew: boolean): Promise<string[]>
   sync(ref: OrganizationRef, options: ReadOptions): Promise<void>
+  /** Reads what else the server tells of an organization that was synced; failing does not fail the sync. */
+  learn(ref: OrganizationRef, signal: AbortSignal): Promise<void>
   /** When the organization was listed last, if nothing of it waits to be read; else null (ISO 8601). */
   syncedAt(ref: OrganizationRef): Promise<string | null>
   announce(state: SyncState): void
@@ -62,6 +64,7 @@ export function createSync(parts: SyncParts): Sync {
     const lost = new Map<string, Failure>()
     // Behind the owner's back nobody is asked for a password.
     const accounts = parts.accounts().filter(({ state }) => olderThan === 0 || state === 'signedIn')
+    if (olderThan > 0 && accounts.length === 0) return
     progress.begin()
 
     function lose(accountId: string, failure: Failure): void {
@@ -85,6 +88,7 @@ export function createSync(parts: SyncParts): Sync {
             },
           }),
         )
+        await parts.learn(ref, signal).catch(() => undefined)
       } catch (error) {
         if (signal.aborted) return
         const failure = failureOf(error)

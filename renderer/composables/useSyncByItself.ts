@@ -1,4 +1,5 @@
 // Syncs behind the owner's back: what is old when the app opens, and again when the network comes back.
+// Every hour main does it, without a window too (electron/by-itself.ts).
 import { useEventListener } from '@vueuse/core'
 import { watch } from 'vue'
 import { failureOf } from '../failed.ts'

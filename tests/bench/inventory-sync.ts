@@ -93,6 +93,7 @@ async function measure({ url, username, password }: Started, folder: string): Pr
         accounts: () => [{ id: 'me', serverName: 'Local Hub', state: 'signedIn' }],
         organizations: async () => names,
         sync: inventories.sync,
+        learn: () => Promise.resolve(),
         syncedAt: inventories.syncedAt,
         announce: (state) => state.phase === 'idle' && resolve(state.last),
         now: Date.now,
