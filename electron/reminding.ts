@@ -14,7 +14,7 @@ import { createTray } from './tray.ts'
 
 export interface RemindingParts {
   parts: Pick<Parts, 'accounts' | 'handlers'>
-  stores: Pick<Stores, 'settings' | 'told'>
+  stores: Pick<Stores, 'settings' | 'told' | 'accounts'>
   places: Places
   log: Log
   /** The folder of the tray's icons. */
@@ -33,6 +33,7 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
     openSettings: () => places.choose({ kind: 'settings' }),
   })
   const watch = createWatch({
+    accounts: () => (stores.accounts.trouble === null ? new Set(accounts.list().map(({ id }) => id)) : null),
     async organizations() {
       const found: OrganizationRef[] = []
       for (const { id } of accounts.list())

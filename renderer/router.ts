@@ -20,7 +20,6 @@ const remembered = new Set([
   'secrets',
   'insights',
   'replace',
-  'secrets',
   'compare',
   'activity',
   'all',

@@ -20,12 +20,16 @@ export interface ToldStore {
 
 /** How an organization is named there, and elsewhere in this folder. */
 export const nameOf = ({ accountId, organization }: OrganizationRef): string => `${accountId}/${organization}`
+const accountOf = (name: string): string => name.slice(0, name.indexOf('/'))
 
 export interface ToldBook {
   of(ref: OrganizationRef, tokenId: string): Told
   note(ref: OrganizationRef, tokenId: string, told: Told): void
-  /** Forgets tokens and organizations that are not there any more. `tokens`: ids by organization, as far as known. */
-  prune(known: ReadonlySet<string>, tokens: ReadonlyMap<string, ReadonlySet<string>>): void
+  /**
+   * Forgets accounts that were signed out and tokens that are not there any more. What is not known forgets nothing: a
+   * locked keychain hides organizations. `accounts`: all ids, or null; `tokens`: ids by organization, as far as known.
+   */
+  prune(accounts: ReadonlySet<string> | null, tokens: ReadonlyMap<string, ReadonlySet<string>>): void
   /** Writes down what changed. What cannot be written is remembered until quit. */
   save(): Promise<void>
 }
@@ -40,11 +44,11 @@ export function openTold(store: ToldStore, onNotSaved: (error: unknown) => void)
       book.set(nameOf(ref), { ...book.get(nameOf(ref)), [tokenId]: now })
       changed = true
     },
-    prune(known, tokens) {
+    prune(accounts, tokens) {
       for (const [name, entries] of book) {
         const there = tokens.get(name)
         const left = Object.entries(entries).filter(([id]) => there?.has(id) ?? true)
-        const isGone = !known.has(name) || left.length === 0
+        const isGone = (accounts && !accounts.has(accountOf(name))) || left.length === 0
         if (!isGone && left.length === Object.keys(entries).length) continue
         if (isGone) book.delete(name)
         else book.set(name, Object.fromEntries(left))

@@ -39,6 +39,9 @@ interface World {
   shown: Notice[]
   soon: number[]
   problems: unknown[]
+  accounts: ReadonlySet<string> | null
+  /** Happens while tokens are being read. */
+  meanwhile: () => void
 }
 
 function setUp(tokens: World['tokens'], disk: { told: KeptTold; full?: boolean } = { told: {} }) {
@@ -50,12 +53,19 @@ function setUp(tokens: World['tokens'], disk: { told: KeptTold; full?: boolean }
     shown: [],
     soon: [],
     problems: [],
+    accounts: new Set(['a']),
+    meanwhile: () => undefined,
   }
   const refs = (): OrganizationRef[] =>
     Object.keys(world.tokens).map((organization) => ({ accountId: 'a', organization }))
   const watch = createWatch({
+    accounts: () => world.accounts,
     organizations: async () => refs(),
-    tokens: async ({ organization }) => world.tokens[organization] ?? null,
+    async tokens({ organization }) {
+      const tokens = world.tokens[organization] ?? null
+      world.meanwhile()
+      return tokens
+    },
     serverNow: () => Date.now() + world.offset,
     settings: () => world.settings,
     told: {
@@ -183,11 +193,32 @@ describe('over a restart', () => {
     watch.changed(acme)
     await pass(10_000)
     expect(Object.keys(disk.told['a/acme'] ?? {})).toEqual(['b'])
-    delete world.tokens['acme']
+    // A locked keychain hides the organizations.
+    world.tokens = {}
     watch.lookAgain()
     await pass(10_000)
-    expect(Object.keys(disk.told)).toEqual(['a/other'])
+    expect(Object.keys(disk.told)).toEqual(['a/acme', 'a/other'])
+    world.accounts = null
+    watch.lookAgain()
+    await pass(10_000)
+    expect(Object.keys(disk.told)).toEqual(['a/acme', 'a/other'])
+    world.accounts = new Set()
+    watch.lookAgain()
+    await pass(10_000)
+    expect(disk.told).toEqual({})
   })
+})
+
+it('what changes during a look is looked at soon after, not when the next token ends', async () => {
+  const { watch, pass, world, titles } = setUp({ acme: [token('far', 200)] })
+  world.meanwhile = () => {
+    world.meanwhile = () => undefined
+    world.tokens['acme'] = [token('far', 200), token('near', 5)]
+    watch.changed(acme)
+  }
+  watch.start()
+  await pass(60_000)
+  expect(titles()).toEqual(['“NEAR” expires in 4 days'])
 })
 
 describe('settings', () => {

@@ -15,6 +15,8 @@ import { type DueToken, type Notice, noticesOf } from './news.ts'
 import { type ToldStore, nameOf, openTold } from './told.ts'
 
 export interface WatchParts {
+  /** The ids of all accounts, or null while they are not known. */
+  accounts(): ReadonlySet<string> | null
   /** The organizations whose tokens can be managed, as this computer knows them. No network. */
   organizations(): Promise<OrganizationRef[]>
   /** The copy of an organization's tokens, or null while there is none. No network. */
@@ -55,12 +57,14 @@ export function createWatch(parts: WatchParts): Watch {
   let started = false
   let working: Promise<void> | null = null
   let again = false
-  let callOff = () => {}
+  /** The look that was asked for, and the one at which something is due by the clock. */
+  let callOffSoon = () => {}
+  let callOffDue = () => {}
 
   function lookIn(milliseconds: number): void {
     if (!started) return
-    callOff()
-    callOff = atMoment(now() + milliseconds, () => void look(), now)
+    callOffSoon()
+    callOffSoon = atMoment(now() + milliseconds, () => void look(), now)
   }
 
   /** One look at a time; what happens meanwhile is looked at afterwards. */
@@ -89,13 +93,11 @@ export function createWatch(parts: WatchParts): Watch {
     const ids = [...known].flatMap(([name, { tokens }]) =>
       tokens === null ? [] : [[name, new Set(tokens.map(({ id }) => id))] as const],
     )
-    told.prune(new Set(known.keys()), new Map(ids))
+    told.prune(parts.accounts(), new Map(ids))
     await told.save()
     const moment = Math.min(next, held)
-    if (started && !again && Number.isFinite(moment)) {
-      callOff()
-      callOff = atMoment(moment, () => void look(), now)
-    }
+    callOffDue()
+    if (started && Number.isFinite(moment)) callOffDue = atMoment(moment, () => void look(), now)
   }
 
   async function read(): Promise<void> {
@@ -160,7 +162,8 @@ export function createWatch(parts: WatchParts): Watch {
     },
     stop() {
       started = false
-      callOff()
+      callOffSoon()
+      callOffDue()
     },
   }
 }

@@ -4,7 +4,7 @@ import { kindOf } from '../../shared/tokens/insight-kinds.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
-import { editOf, rotateOf, tokenOf } from '../routes.ts'
+import { activityOf, editOf, rotateOf } from '../routes.ts'
 import { useInsightsStore } from '../stores/insights.ts'
 import { useRetireStore } from '../stores/retire.ts'
 import type { TokenFinding } from './useInsights.ts'
@@ -28,7 +28,7 @@ export function useFindingActs() {
       case 'edit':
         return router.push(editOf(...at))
       case 'activity':
-        return router.push(tokenOf(...at))
+        return router.push(activityOf(ref, { id: token.id, label: token.label }))
       case 'deactivate':
         return acts.deactivate(token)
       case 'delete':

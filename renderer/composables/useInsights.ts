@@ -11,9 +11,10 @@ import {
 } from '../../shared/tokens/insight-kinds.ts'
 import { type Finding, findingsOf, pressingFirst } from '../../shared/tokens/insights.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
+import { useActivityStore } from '../stores/activity.ts'
 import { useAppStore } from '../stores/app.ts'
 import { useInsightsStore } from '../stores/insights.ts'
-import { useOwnersStore } from '../stores/owners.ts'
+import { useMembersStore } from '../stores/members.ts'
 import { useNow } from './useNow.ts'
 import { useReview } from './useReview.ts'
 
@@ -39,20 +40,30 @@ export function useInsights(only: Ref<OrganizationRef | null>) {
   const accounts = useAccountsStore()
   const app = useAppStore()
   const store = useInsightsStore()
-  const owners = useOwnersStore()
+  const members = useMembersStore()
+  const activity = useActivityStore()
   const now = useNow()
   const { organizations, tokens, loading } = useReview(only)
 
   void store.load()
-  watch(organizations, (all) => void owners.open(all.map(({ ref }) => ref)), { immediate: true })
+  const refs = computed(() => organizations.value.map(({ ref }) => ref))
+  // Only which they are counts, not that one of them was read anew.
+  watch(
+    () => JSON.stringify(refs.value),
+    () => {
+      void members.openOwners(refs.value)
+      for (const ref of refs.value) void activity.readUnusual(ref)
+    },
+    { immediate: true },
+  )
 
   const all = computed((): TokenFinding[] =>
     organizations.value.flatMap(({ ref, inventory }) => {
       const judge = {
         now: now.value + accounts.clockOffset(ref.accountId),
         policy: app.settings.policy,
-        owners: owners.ownersOf(ref),
-        unusual: null,
+        owners: members.ownersOf(ref),
+        unusual: activity.unusualOf(ref),
       }
       const blocked = inventory?.offline ? offlineReason : null
       return findingsOf(inventory?.tokens ?? [], judge).map((found) => ({ ...found, ref, blocked }))
@@ -76,7 +87,7 @@ export function useInsights(only: Ref<OrganizationRef | null>) {
     ),
     counts: computed(() => countBySeverity(open.value)),
     /** True when nobody can say whether a token was made by an owner. */
-    ownersUnknown: computed(() => organizations.value.some(({ ref }) => owners.ownersOf(ref) === null)),
+    ownersUnknown: computed(() => organizations.value.some(({ ref }) => members.ownersOf(ref) === null)),
   }
 }
 

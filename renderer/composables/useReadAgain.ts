@@ -1,47 +1,55 @@
-// Asking the servers again about the organizations of a page, one after the other, and how fresh their copies are.
+// Asking the servers again about the organizations of a page, and how fresh their copies are.
 import { computed, type Ref, shallowRef, watch } from 'vue'
+import { failureOf } from '../failed.ts'
+import { useSyncStore } from '../stores/sync.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import type { ReviewedOrganization } from './useReview.ts'
 import { useSignIn } from './useSignIn.ts'
 
-/** More than these are read only when the owner asks. */
+/** More organizations than these are read for the first time only when the owner asks. */
 const readByItself = 3
+/** In minutes; what was never read is older than that. */
+const longAgo = 100_000
 
 export function useReadAgain(organizations: Ref<readonly ReviewedOrganization[]>) {
   const tokens = useTokensStore()
-  const working = shallowRef(false)
+  const sync = useSyncStore()
+  const readingOne = shallowRef(false)
 
-  const unread = computed(() =>
+  const missing = computed(() =>
     organizations.value.filter(({ ref, inventory }) => inventory === null && tokens.wasOpened(ref)),
   )
   const state = computed(() => {
     const copies = organizations.value.flatMap(({ inventory }) => inventory ?? [])
     const dates = copies.flatMap(({ syncedAt }) => syncedAt ?? []).sort()
     return {
-      working: working.value,
+      working: readingOne.value || sync.state.phase !== 'idle',
       offline: copies.some(({ offline }) => offline),
       /** When the oldest of the copies was read (ISO 8601), or null. */
       oldest: dates[0] ?? null,
     }
   })
 
-  async function read(all: readonly ReviewedOrganization[]) {
-    if (working.value) return
-    working.value = true
-    for (const { ref } of all) {
+  /** How it goes is told at the foot of the sidebar. */
+  const syncAll = (olderThan: number) =>
+    sync.start(olderThan).catch((error: unknown) => console.warn(failureOf(error).code))
+
+  async function readOne({ ref }: ReviewedOrganization) {
+    if (readingOne.value) return
+    readingOne.value = true
+    await tokens.refresh(ref)
+    if (tokens.entryOf(ref).failure?.code === 'signIn.needed' && (await useSignIn().again(ref.accountId)))
       await tokens.refresh(ref)
-      // Asked for once, the new sign-in serves the account's other organizations too.
-      if (tokens.entryOf(ref).failure?.code === 'signIn.needed' && (await useSignIn().again(ref.accountId)))
-        await tokens.refresh(ref)
-    }
-    working.value = false
+    readingOne.value = false
   }
 
+  let tried = false
   watch(
-    unread,
+    missing,
     (all) => {
-      const untried = all.filter(({ ref }) => tokens.entryOf(ref).failure === null)
-      if (untried.length > 0 && all.length <= readByItself) void read(untried)
+      if (tried || all.length === 0 || all.length > readByItself) return
+      tried = true
+      void syncAll(longAgo)
     },
     { immediate: true },
   )
@@ -49,8 +57,12 @@ export function useReadAgain(organizations: Ref<readonly ReviewedOrganization[]>
   return {
     state,
     /** Names of the organizations that there is no copy of. */
-    missing: computed(() => unread.value.map(({ organization }) => organization.name)),
-    readAgain: () => read(organizations.value),
-    readMissing: () => read(unread.value),
+    missing: computed(() => missing.value.map(({ organization }) => organization.name)),
+    async readAgain() {
+      const [first, ...others] = organizations.value
+      if (first && others.length === 0) await readOne(first)
+      else await syncAll(0)
+    },
+    readMissing: () => syncAll(longAgo),
   }
 }

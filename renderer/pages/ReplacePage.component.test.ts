@@ -213,7 +213,9 @@ it('keeps what is left to do in sight, and brings it back when it was put away t
   await button('Put the list away').click()
   await expect.element(button('Undo')).toBeInTheDocument()
   // The news stand outside this small window.
-  button('Undo').element().dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  button('Undo')
+    .element()
+    .dispatchEvent(new MouseEvent('click', { bubbles: true }))
   await expect.poll(() => main.inputsOf('replacements.restore')).toHaveLength(1)
   expect(main.inputsOf('replacements.restore')).toEqual([{ ...place, replacement: main.kept[0] }])
 })

@@ -6,11 +6,13 @@ import { type App, createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
+import { type Policy, noPolicy } from '../../shared/tokens/policy.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
 import { useAccountsStore } from '../stores/accounts.ts'
+import { useAppStore } from '../stores/app.ts'
 import { useWizardStore } from '../stores/wizard.ts'
 import RotatePage from './RotatePage.vue'
 import { account } from '../../tests/support/page/account.ts'
@@ -50,10 +52,11 @@ afterEach(() => {
 interface Opened {
   others?: Token[]
   slots?: { used: number; limit: number }
+  policy?: Partial<Policy>
 }
 
 /** Opens the page; `server.token` is the token there. */
-async function open(onServer: Token = token(), { others = [], slots }: Opened = {}) {
+async function open(onServer: Token = token(), { others = [], slots, policy }: Opened = {}) {
   const server = { token: onServer }
   const inventory = () => ({
     tokens: [server.token, ...others],
@@ -79,6 +82,8 @@ async function open(onServer: Token = token(), { others = [], slots }: Opened = 
   const pinia = createPinia()
   setActivePinia(pinia)
   await useAccountsStore().load()
+  const settings = useAppStore()
+  settings.settings = { ...settings.settings, policy: { ...noPolicy, ...policy } }
   const named = (name: string) => ({ render: () => h('h1', name) })
   const at = '/:accountId/:organization'
   const router = createRouter({
@@ -87,6 +92,7 @@ async function open(onServer: Token = token(), { others = [], slots }: Opened = 
       { path: at, name: 'inventory', component: named('Inventory') },
       { path: `${at}/:tokenId`, name: 'token', component: named('Details') },
       { path: `${at}/:tokenId/secret`, name: 'secret', component: named('Secret') },
+      { path: `${at}/:tokenId/edit`, name: 'edit', component: named('Edit') },
       { path: `${at}/:tokenId/rotate`, name: 'rotate', component: RotatePage, props: true },
     ],
   })
@@ -226,6 +232,25 @@ it('warns of a successor that is there already, and of slots that are all taken'
     .toHaveAccessibleDescription('All token slots are taken: delete a token first.')
   await button('Show the rotation').click()
   await expect.element(heading('Details')).toBeVisible()
+})
+
+it('proposes the longest end within the policy, and no successor with access beyond it', async () => {
+  const main = await open(token({ expiresAt: null }), { policy: { longestDays: 75, noPushToAll: true } })
+  await expect.element(choice('60 days')).toBeChecked()
+  await expect.element(choice('90 days')).toBeDisabled()
+  await expect.element(choice('None')).toHaveAccessibleDescription('Your policy: at most 75 days')
+  await expect.element(button('Edit its access')).not.toBeInTheDocument()
+
+  main.server.token = token({ resources: [{ type: 'TYPE_REPO', path: 'acme/*', scopes: ['repo-push'] }] })
+  await main.router.push({ name: 'inventory', params: place })
+  await main.router.push({ name: 'rotate', params: ref })
+  await expect
+    .element(button('Rotate'))
+    .toHaveAccessibleDescription('Your policy: no push to all repositories')
+  await button('Rotate').click({ force: true })
+  expect(main.sent()).toEqual([])
+  await button('Edit its access').click()
+  await expect.element(heading('Edit')).toBeVisible()
 })
 
 it('tells why it cannot be read, and reads it when it can', async () => {

@@ -18,6 +18,9 @@ export interface MembersEntry {
 
 const nothingYet: MembersEntry = { state: 'working', list: null, failure: null }
 
+/** Milliseconds. Owners change seldom, and whoever was one has seen the secrets. */
+const ownersFresh = 24 * 3_600_000
+
 export const useMembersStore = defineStore('members', () => {
   const entries = shallowReactive(new Map<string, MembersEntry>())
 
@@ -48,5 +51,24 @@ export const useMembersStore = defineStore('members', () => {
     }
   }
 
-  return { entryOf, open, refresh }
+  /** So that `ownersOf` can tell: one organization after the other, the server asked only when the copy is old. */
+  async function openOwners(refs: readonly OrganizationRef[]) {
+    for (const { accountId, organization } of refs) {
+      const ref = { accountId, organization }
+      if (entries.has(keyOf(ref))) continue
+      change(ref, {})
+      const copy = await api.members.list(ref).catch(() => null)
+      if (copy && copy.readAt !== null) change(ref, { list: copy, state: 'ready' })
+      if (!copy?.readAt || Date.now() - Date.parse(copy.readAt) > ownersFresh) await refresh(ref)
+    }
+  }
+
+  /** User names; null while they are not known, or when a row could not be read that may be an owner's. */
+  function ownersOf(ref: OrganizationRef): string[] | null {
+    const { list } = entryOf(ref)
+    if (!list || list.readAt === null || list.unreadable > 0) return null
+    return list.members.filter(({ role }) => role === 'owner').map(({ username }) => username)
+  }
+
+  return { entryOf, open, refresh, openOwners, ownersOf }
 })

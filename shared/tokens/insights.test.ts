@@ -110,12 +110,20 @@ describe('the findings about a token', () => {
   ])('when %s', (_, change, by, expected) => expect(told(change, by)).toEqual(expected))
 
   it('name the latest unusual use', () => {
-    const unusual = [
-      { tokenId: 't1', at: ago(2), words: 'It was used from 192.0.2.1.' },
-      { tokenId: 't1', at: ago(1), words: 'It was used from 203.0.113.7.' },
-      { tokenId: 't2', at: ago(0), words: 'Another.' },
-    ]
-    expect(told({}, { unusual })).toEqual(['unusualUse, activity: It was used from 203.0.113.7'])
+    const use = (tokenId: string, days: number, address: string) => ({
+      ...{
+        tokenId,
+        at: ago(days),
+        address,
+        repository: 'acme/web',
+        client: 'docker/27',
+        why: 'address' as const,
+      },
+    })
+    const unusual = [use('t1', 2, '192.0.2.1'), use('t1', 1, '203.0.113.7'), use('t2', 0, '198.51.100.1')]
+    expect(told({}, { unusual })).toEqual([
+      'unusualUse, activity: It was used from 203.0.113.7, an address it never had before',
+    ])
   })
 
   it('do not ask to rotate what has a successor', () => {

@@ -8,6 +8,7 @@ import { type Policy, type Rule, forbidsNoExpiry, pushesToAll, rulesBroken } fro
 import { quietBefore, quietDays } from './quiet.ts'
 import type { Rotatable } from './rotation.ts'
 import { tokenStatus } from './status.ts'
+import { type UnusualUse, unusualWords } from './unusual-use.ts'
 
 /** What is looked at. Timestamps are ISO 8601; `resources` null while they were not read. */
 export interface Examined extends Rotatable {
@@ -17,15 +18,6 @@ export interface Examined extends Rotatable {
   quietUntil?: string | undefined
   /** When it was seen to be missing on the server. */
   goneAt: string | null
-}
-
-/** A use that is unlike the ones before it. */
-export interface UnusualUse {
-  tokenId: string
-  /** When, ISO 8601. */
-  at: string
-  /** A sentence: what is unusual about it. */
-  words: string
 }
 
 /** What the tokens are judged by. */
@@ -65,7 +57,6 @@ const quietAfter = quietDays * day
 export function findingsOf<T extends Examined>(tokens: readonly T[], judge: Judge): Finding<T>[] {
   const followed = followedTokens(tokens, judge.now)
   return tokens.flatMap((token) => {
-    if (token.goneAt !== null) return []
     const status = tokenStatus(token, judge.now)
     if (status === 'expired') return [expired(token, judge.now)]
     return status === 'active' ? activeFindings(token, judge, followed.has(token.id)) : []
@@ -124,7 +115,7 @@ function suspicions<T extends Examined>(token: T, { now, unusual }: Judge): Find
   const use = unusual
     ?.filter(({ tokenId }) => tokenId === token.id)
     .reduce<UnusualUse | null>((latest, one) => (latest === null || one.at > latest.at ? one : latest), null)
-  if (use) found.push(finding('unusualUse', token, 'activity', use.words.replace(/\.$/, ''), use.at))
+  if (use) found.push(finding('unusualUse', token, 'activity', unusualWords(use).replace(/\.$/, ''), use.at))
   return found
 }
 

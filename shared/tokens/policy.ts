@@ -40,7 +40,7 @@ export function ruleWords(rule: Rule, policy: Policy): string {
 /** The rules in a few words each, for those who only need to be reminded. */
 export const rulesInWords = (policy: Policy): string[] => [
   ...(policy.longestDays === null ? [] : [`at most ${inDays(policy.longestDays)}`]),
-  ...(policy.longestDays === null && policy.noNeverExpiring ? ['every token has an expiration date'] : []),
+  ...(policy.longestDays === null && policy.noNeverExpiring ? ['an expiration date'] : []),
   ...(policy.noPushToAll ? ['no push to all repositories'] : []),
 ]
 

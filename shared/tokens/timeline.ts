@@ -54,7 +54,7 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
   })
   const timeline: ExpiryTimeline = { months, later: 0, never: 0, expired: 0 }
   for (const token of tokens) {
-    const status = statusOf(token, now)
+    const status = tokenStatus(token, now)
     if (status === 'expired') timeline.expired += 1
     if (status !== 'active') continue
     if (token.expiresAt === null) {
@@ -71,11 +71,14 @@ export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTim
   return timeline
 }
 
+/** Days: what was used longer ago is counted together. */
+export const lastUsesEnd = 90
+
 const buckets: readonly [label: string, words: string, days: number][] = [
-  ['7 days', 'In the last 7 days', 0],
-  ['30 days', '8 to 30 days ago', 7],
-  ['90 days', '31 to 90 days ago', 30],
-  ['Longer', 'More than 90 days ago', 90],
+  ['7 d', 'In the last 7 days', 0],
+  ['30 d', '8 to 30 days ago', 7],
+  ['90 d', '31 to 90 days ago', 30],
+  ['Longer', 'More than 90 days ago', lastUsesEnd],
 ]
 
 /** When active tokens were last used; those that never were come last. */
@@ -83,12 +86,10 @@ export function lastUses(tokens: readonly Timed[], now: number): UseBar[] {
   const bars = buckets.map(([label, words, days]): UseBar => ({ label, words, days, count: 0 }))
   const never: UseBar = { label: 'Never', words: 'Never used', days: null, count: 0 }
   for (const token of tokens) {
-    if (statusOf(token, now) !== 'active') continue
+    if (tokenStatus(token, now) !== 'active') continue
     const ago = token.lastUsedAt === null ? null : (now - Date.parse(token.lastUsedAt)) / day
     const bar = ago === null ? never : (bars.findLast(({ days }) => ago > (days ?? 0)) ?? bars[0])
     if (bar) bar.count += 1
   }
   return [...bars, never]
 }
-
-const statusOf = (token: Timed, now: number) => (token.goneAt === null ? tokenStatus(token, now) : 'gone')

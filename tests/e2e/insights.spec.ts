@@ -28,6 +28,12 @@ test('findings are fixed, accepted and filtered; a policy keeps the wizard withi
   await expect(insights.group('Made by someone who is not an owner')).toContainText('Jenkins')
   await look(app, 'insights')
 
+  // A bar leads to its tokens, and back.
+  await page.getByRole('link', { name: 'Never used: 4 tokens' }).click()
+  await expect(page.getByRole('heading', { name: 'All organizations', level: 1 })).toBeVisible()
+  await expect(inventory.rows).toHaveCount(4)
+  await page.goBack()
+
   // A filter is part of the address: back takes it off.
   await insights.tile('Urgent').click()
   await expect(insights.group('Never used')).toHaveCount(0)
