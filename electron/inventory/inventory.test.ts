@@ -1,5 +1,6 @@
 // The inventory over documents in memory: what is carried over, what offline means, and that no change is lost.
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
@@ -13,6 +14,12 @@ const item = (id: string, change: Partial<HubAccessTokenItem> = {}): HubAccessTo
   ...{ id, label: `label of ${id}`, is_active: true, created_at: '2026-01-01T00:00:00Z', created_by: 'ada' },
   ...change,
 })
+
+const made: Token = {
+  ...{ id: 'new', label: 'new', description: '', createdBy: 'ada', createdAt: '2026-06-01T12:00:00Z' },
+  ...{ expiresAt: null, lastUsedAt: null, previouslyUsedAt: null, goneAt: null, isActive: true, resources },
+  secretKept: true,
+}
 
 let stored: Map<string, unknown>
 let server: HubAccessTokenItem[]
@@ -278,18 +285,7 @@ describe('the inventory', () => {
     })
     const refreshing = inventories.refresh(ref)
     await expect.poll(() => calls).toBe(1)
-    await inventories.add(ref, {
-      ...{ id: 'new', label: 'new', description: '', createdBy: 'ada', createdAt: '2026-06-01T12:00:00Z' },
-      ...{
-        expiresAt: null,
-        lastUsedAt: null,
-        previouslyUsedAt: null,
-        goneAt: null,
-        isActive: true,
-        resources,
-        secretKept: true,
-      },
-    })
+    await inventories.add(ref, made)
     server = [...server, item('new')]
     listed()
     const shown = await refreshing
@@ -396,11 +392,11 @@ describe('the inventory', () => {
       },
     }
     const inventories = open({ documents: slow })
-    const [reading, marking] = [inventories.read(ref), inventories.markKept({ ...ref, tokenId: 'a' }, true)]
+    const [reading, adding] = [inventories.read(ref), inventories.add(ref, made)]
     await inventories.forget(ref.accountId)
     stored.clear()
     openIt()
-    await Promise.all([reading, marking])
+    await Promise.all([reading, adding])
     expect([(await inventories.read(ref)).tokens, stored.size]).toEqual([[], 0])
   })
 

@@ -120,12 +120,12 @@ it('groups what it finds, filters by severity in the address, and leads to the a
     token('t1', 'Nightly', { expiresAt: ago(-3) }),
     token('t2', 'Old build', { resources: [{ type: 'TYPE_REPO', path: 'acme/*', scopes: ['repo-push'] }] }),
     token('t3', 'Forgotten', { lastUsedAt: ago(120) }),
-    token('t4', 'Theirs', { createdBy: 'zoe', previouslyUsedAt: ago(150) }),
+    token('t4', 'Theirs', { createdBy: 'zoe', previouslyUsedAt: ago(150), quietUntil: ago(2) }),
   ])
   await expect.element(group('Expiring soon')).toHaveTextContent('Expires in 3 days')
   await expect.element(group('Not used for a long time')).toHaveTextContent('Last used 4 months ago')
   await expect.element(group('Made by someone who is not an owner')).toHaveTextContent('Made by zoe')
-  await expect.element(group('Used again after a long silence')).toHaveTextContent('after 149 days')
+  await expect.element(group('Used again after a long silence')).toHaveTextContent('after at least 148 days')
 
   await page.getByRole('button', { name: 'Worth a look' }).click()
   await expect.element(group('Expiring soon')).not.toBeInTheDocument()

@@ -51,7 +51,7 @@ test('docker login, then Granary: the session of the CLI signs in, at the next s
   // The next start reads it again; Granary has kept nothing of it.
   const app = await start({ env: docker.env })
   await inventoryPage(app.page).refresh.click()
-  await expect(app.page.getByText('Synced just now')).toBeVisible()
+  await expect(app.page.getByRole('main').getByText('Synced just now')).toBeVisible()
   expect((await findLeaks({ folders: [userData], canaries: [hub.owner.password] })).leaks).toEqual([])
   expect(readFileSync(docker.config)).toEqual(config)
   expect(await person.list()).toEqual(kept)
@@ -73,7 +73,7 @@ test('docker login, then Granary: the session of the CLI signs in, at the next s
   await dialog.getByRole('button', { name: 'Read it again' }).click()
   await expect(dialog).toHaveCount(0)
   await inventoryPage(later.page).refresh.click()
-  await expect(later.page.getByText('Synced just now')).toBeVisible()
+  await expect(later.page.getByRole('main').getByText('Synced just now')).toBeVisible()
 })
 
 test('what can be in the way of the session, each in its words, and nothing is written', async ({

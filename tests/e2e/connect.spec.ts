@@ -54,7 +54,7 @@ test('kept signed in: the next start asks nothing; signing out forgets it', asyn
   const app = await start({ userData })
   const inventory = inventoryPage(app.page)
   await inventory.refresh.click()
-  await expect(app.page.getByText('Synced just now')).toBeVisible()
+  await expect(app.page.getByRole('main').getByText('Synced just now')).toBeVisible()
 
   await app.page.getByRole('button', { name: `Account ${hub.owner.username}` }).click()
   await app.page.getByRole('menuitem', { name: 'Sign out' }).click()
