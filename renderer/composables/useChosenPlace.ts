@@ -27,7 +27,7 @@ function routeOf(place: Place): RouteLocationRaw {
     case 'token':
       return tokenOf(place.ref.accountId, place.ref.organization, place.ref.tokenId)
     case 'ending':
-      return listOf(place.ref, { expiringIn: place.days })
+      return listOf(place.ref, { status: 'active', expiringIn: place.days })
     case 'expired':
       return listOf(place.ref, { status: 'expired' })
     case 'used':

@@ -6,7 +6,8 @@ import { useSelection } from './useSelection.ts'
 function rows(ids: string[]) {
   const shown = shallowRef<readonly string[]>(ids)
   const known = shallowRef<ReadonlySet<string>>(new Set(ids))
-  return { shown, known, selection: useSelection(shown, known) }
+  const drawn = shallowRef<readonly string[]>(ids)
+  return { shown, drawn, known, selection: useSelection(shown, drawn, known) }
 }
 
 describe('the selection', () => {
@@ -17,6 +18,18 @@ describe('the selection', () => {
     expect(selection.selected.value.sort()).toEqual(['a', 'b', 'c'])
     selection.toggle('b', false)
     expect(selection.selected.value.sort()).toEqual(['a', 'c'])
+  })
+
+  it('ticks in a span what is drawn in it, in the order in which it is drawn', () => {
+    const { drawn, selection } = rows(['a', 'b', 'c', 'd'])
+    drawn.value = ['c', 'a', 'd']
+    selection.toggle('c', true)
+    selection.toggle('a', true, true)
+    expect(selection.selected.value.sort()).toEqual(['a', 'c'])
+    // The other end is not drawn any more.
+    drawn.value = ['c', 'd']
+    selection.toggle('d', true, true)
+    expect(selection.selected.value.sort()).toEqual(['a', 'c', 'd'])
   })
 
   it('takes all on show, and leaves what a search hides as it was', () => {

@@ -1,7 +1,12 @@
 // Which rows are ticked: one by one, a span with Shift, or all on show. Rows that went away are ticked no longer.
 import { computed, shallowRef, type Ref } from 'vue'
 
-export function useSelection(shown: Ref<readonly string[]>, known: Ref<ReadonlySet<string>>) {
+/** `shown`: all that fits; `drawn`: those of them that can be seen, in that order, which is what a span runs over. */
+export function useSelection(
+  shown: Ref<readonly string[]>,
+  drawn: Ref<readonly string[]>,
+  known: Ref<ReadonlySet<string>>,
+) {
   const ticked = shallowRef<ReadonlySet<string>>(new Set())
   const selected = computed(() => [...ticked.value].filter((id) => known.value.has(id)))
   let last: string | null = null
@@ -17,8 +22,8 @@ export function useSelection(shown: Ref<readonly string[]>, known: Ref<ReadonlyS
   }
 
   function between(from: string | null, to: string): readonly string[] {
-    const [start, end] = [shown.value.indexOf(from ?? to), shown.value.indexOf(to)]
-    return start < 0 ? [to] : shown.value.slice(Math.min(start, end), Math.max(start, end) + 1)
+    const [start, end] = [drawn.value.indexOf(from ?? to), drawn.value.indexOf(to)]
+    return start < 0 || end < 0 ? [to] : drawn.value.slice(Math.min(start, end), Math.max(start, end) + 1)
   }
 
   const all = computed(() => shown.value.length > 0 && shown.value.every((id) => ticked.value.has(id)))

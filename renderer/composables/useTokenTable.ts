@@ -6,6 +6,7 @@ import { criteriaWords } from '../../shared/tokens/criteria.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { columnsOf } from '../components/inventory/columns.ts'
 import type { GroupFacts } from '../components/inventory/groupFacts.ts'
+import { rowKeys } from '../components/inventory/groups.ts'
 import type { Facts, Row } from '../components/inventory/rows.ts'
 import { useTableModel } from '../components/inventory/useTableModel.ts'
 import type { RetireAct } from '../retiring.ts'
@@ -43,6 +44,7 @@ export function useTokenTable({ facts, across, home, details, groupFacts }: Toke
 
   const selection = useSelection(
     computed(() => model.shown.value.map(({ key }) => key)),
+    computed(() => rowKeys(model.lines.value)),
     computed(() => new Set(facts.value.map(({ key }) => key))),
   )
   const ticked = computed(() =>

@@ -8,6 +8,7 @@ import { useSelection } from '../../composables/useSelection.ts'
 import { columnIds, newestFirst } from '../../tableAddress.ts'
 import type { MenuItem } from '../base/BaseMenu.vue'
 import { columnsOf } from './columns.ts'
+import { rowKeys } from './groups.ts'
 import InventoryTable from './InventoryTable.vue'
 import { factsOf, type Row } from './rows.ts'
 import { useTableModel } from './useTableModel.ts'
@@ -62,6 +63,7 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
       const model = useTableModel(facts, state, () => now)
       selection = useSelection(
         computed(() => model.shown.value.map(({ key }) => key)),
+        computed(() => rowKeys(model.lines.value)),
         computed(() => new Set(facts.value.map(({ key }) => key))),
       )
       const style = 'height: 400px; width: 1200px; display: flex'

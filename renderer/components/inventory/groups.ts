@@ -39,3 +39,7 @@ export const groupedLines = (groups: readonly Group[], closed: ReadonlySet<strin
     const line: Line = { kind: 'group', key: group.key, group, open }
     return open ? [line, ...group.rows.map(rowLine)] : [line]
   })
+
+/** The keys of the rows among the lines, in the order in which they are drawn. */
+export const rowKeys = (lines: readonly Line[]): string[] =>
+  lines.flatMap((line) => (line.kind === 'row' ? [line.key] : []))
