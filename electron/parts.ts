@@ -239,8 +239,10 @@ export function connectParts(options: PartsOptions): Parts {
   })
 
   const mark = async (ref: TokenRef, isKept: boolean) => {
-    await (isKept ? noteKept(ref, (await findToken(ref))?.label ?? '') : keptIndex.drop(indexed(ref)))
+    if (isKept) await noteKept(ref, (await findToken(ref))?.label ?? '')
     await inventories.markKept(ref, isKept)
+    // Last: the list of kept secrets puts back what the inventory still says is kept.
+    if (!isKept) await keptIndex.drop(indexed(ref))
   }
   const kept: KeptParts = { keychain, memory, journal, secretName, mark }
   const findToken = async (ref: TokenRef) =>
@@ -274,7 +276,7 @@ export function connectParts(options: PartsOptions): Parts {
 
   async function forgetKept(ref: TokenRef): Promise<void> {
     await keychain.remove(secretName(ref))
-    await keptIndex.drop(indexed(ref))
+    await mark(ref, false)
   }
 
   const exports = openExports({
