@@ -135,6 +135,17 @@ describe('snapshots', () => {
       'c created',
       'a deleted',
     ])
+    // Never backwards.
+    expect(await fates('2026-06-02T13:00:00Z', '2026-06-01T23:00:00Z')).toEqual([
+      'b stayed',
+      'c created',
+      'a deleted',
+    ])
+    await snapshots.markReviewed(ref, 'Summer')
+    expect(await snapshots.compare(ref, 'review', '2026-06-02T13:00:00Z')).toMatchObject({
+      from: { at: '2026-06-02T12:00:00.000Z' },
+      to: { note: 'Summer' },
+    })
     // From before the first one: the first one is what there is.
     expect((await snapshots.compare(ref, '2020-01-01T00:00:00Z', 'now')).from?.at).toBe(
       '2026-06-01T12:00:00.000Z',
