@@ -38,6 +38,7 @@ let stored: Map<string, unknown>
 let refusal: 'keychain.locked' | 'disk.failed' | null
 let tokens: Token[]
 let offline: boolean
+let syncedAt: string | null
 let now: number
 let taken: (() => void)[]
 
@@ -48,7 +49,7 @@ const open = (quiet = 0) =>
       tokens,
       unreadable: 0,
       slots: null,
-      syncedAt: '2026-06-01T12:00:00Z',
+      syncedAt,
       offline,
       notSaved: null,
     }),
@@ -64,6 +65,7 @@ beforeEach(() => {
   refusal = null
   tokens = [token('a'), token('b')]
   offline = false
+  syncedAt = '2026-06-01T12:00:00Z'
   now = start
   taken = []
 })
@@ -164,6 +166,15 @@ describe('snapshots', () => {
     await snapshots.markReviewed(ref, 'Spring cleaning')
     const since = await snapshots.compare(ref, 'review', 'now')
     expect(since).toMatchObject({ from: { note: 'Spring cleaning', tokens: 1 }, changes: [] })
+  })
+
+  it('are no review of an organization that was never read', async () => {
+    syncedAt = null
+    tokens = []
+    await expect(open().markReviewed(ref, '')).rejects.toMatchObject({
+      failure: { code: 'organization.notRead' },
+    })
+    expect(stored.size).toBe(0)
   })
 
   it.each(['keychain.locked', 'disk.failed'] as const)(

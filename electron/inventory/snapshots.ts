@@ -31,7 +31,7 @@ export interface Snapshots {
    * the two moments, they change places. Throws as `list`.
    */
   compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
-  /** Throws as `list`, and when it cannot be written. */
+  /** Throws as `list`, and when it cannot be written. @throws Failed organization.notRead: there is nothing to keep */
   markReviewed(ref: OrganizationRef, note: string): Promise<SnapshotMoment>
   /** No snapshot of an account is written from then on. */
   forget(accountId: string): Promise<void>
@@ -143,7 +143,9 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     markReviewed: (ref, note) =>
       turn(async () => {
         const book = await read(ref)
-        return add(ref, book, note, stillThere((await parts.inventory(ref)).tokens).map(compared))
+        const { tokens, syncedAt } = await parts.inventory(ref)
+        if (syncedAt === null) throw new Failed('organization.notRead')
+        return add(ref, book, note, stillThere(tokens).map(compared))
       }),
     async forget(accountId) {
       const prefix = `snapshots/${accountId}/`
