@@ -113,6 +113,10 @@ const words: Record<FailureCode, (failure: Failure) => Words> = {
     'The organization is not there any more',
     'It was deleted, or your account left it. What was read before is still on this computer.',
   ),
+  'organization.notRead': fixed(
+    'This organization was not read yet',
+    'Nothing was kept. Open it once while its server can be reached, then try again.',
+  ),
   'slots.full': fixed(
     'All token slots are taken',
     'No token was made. Expired and inactive tokens count until they are deleted: delete one, then try again. Your form is kept.',

@@ -27,6 +27,7 @@ export const failureCodes = [
   'organization.notOwner',
   'organization.noPlan',
   'organization.gone',
+  'organization.notRead',
   'members.unreadable',
   'members.gone',
   'members.notRead',

@@ -38,6 +38,7 @@ let stored: Map<string, unknown>
 let refusal: 'keychain.locked' | 'disk.failed' | null
 let tokens: Token[]
 let offline: boolean
+let syncedAt: string | null
 let now: number
 let taken: (() => void)[]
 
@@ -48,7 +49,7 @@ const open = (quiet = 0) =>
       tokens,
       unreadable: 0,
       slots: null,
-      syncedAt: '2026-06-01T12:00:00Z',
+      syncedAt,
       offline,
       notSaved: null,
     }),
@@ -64,6 +65,7 @@ beforeEach(() => {
   refusal = null
   tokens = [token('a'), token('b')]
   offline = false
+  syncedAt = '2026-06-01T12:00:00Z'
   now = start
   taken = []
 })
@@ -135,6 +137,17 @@ describe('snapshots', () => {
       'c created',
       'a deleted',
     ])
+    // Never backwards.
+    expect(await fates('2026-06-02T13:00:00Z', '2026-06-01T23:00:00Z')).toEqual([
+      'b stayed',
+      'c created',
+      'a deleted',
+    ])
+    await snapshots.markReviewed(ref, 'Summer')
+    expect(await snapshots.compare(ref, 'review', '2026-06-02T13:00:00Z')).toMatchObject({
+      from: { at: '2026-06-02T12:00:00.000Z' },
+      to: { note: 'Summer' },
+    })
     // From before the first one: the first one is what there is.
     expect((await snapshots.compare(ref, '2020-01-01T00:00:00Z', 'now')).from?.at).toBe(
       '2026-06-01T12:00:00.000Z',
@@ -153,6 +166,15 @@ describe('snapshots', () => {
     await snapshots.markReviewed(ref, 'Spring cleaning')
     const since = await snapshots.compare(ref, 'review', 'now')
     expect(since).toMatchObject({ from: { note: 'Spring cleaning', tokens: 1 }, changes: [] })
+  })
+
+  it('are no review of an organization that was never read', async () => {
+    syncedAt = null
+    tokens = []
+    await expect(open().markReviewed(ref, '')).rejects.toMatchObject({
+      failure: { code: 'organization.notRead' },
+    })
+    expect(stored.size).toBe(0)
   })
 
   it.each(['keychain.locked', 'disk.failed'] as const)(

@@ -26,9 +26,12 @@ export interface Snapshots {
   noteChanged(ref: OrganizationRef): void
   /** Newest first. @throws Failed keychain.*, disk.failed: it cannot be told what there is */
   list(ref: OrganizationRef): Promise<SnapshotMoment[]>
-  /** `from`: the last review, or ISO 8601; `to`: now, or ISO 8601. Throws as `list`. */
+  /**
+   * `from`: the last review, or ISO 8601; `to`: now, or ISO 8601. Forward in time always: where `to` is the earlier of
+   * the two moments, they change places. Throws as `list`.
+   */
   compare(ref: OrganizationRef, from: string, to: string): Promise<Comparison>
-  /** Throws as `list`, and when it cannot be written. */
+  /** Throws as `list`, and when it cannot be written. @throws Failed organization.notRead: there is nothing to keep */
   markReviewed(ref: OrganizationRef, note: string): Promise<SnapshotMoment>
   /** No snapshot of an account is written from then on. */
   forget(accountId: string): Promise<void>
@@ -106,9 +109,9 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
       }).catch(() => undefined)
   }
 
-  async function momentOf(ref: OrganizationRef, book: SnapshotBook, to: string) {
+  async function momentOf(ref: OrganizationRef, book: SnapshotBook, to: string): Promise<Held> {
     const snapshot = to === 'now' ? undefined : snapshotAt(book, Date.parse(to))
-    if (snapshot) return { moment: shown(snapshot), tokens: tokensAt(book, snapshot) }
+    if (snapshot) return atSnapshot(book, snapshot)
     const tokens = stillThere((await parts.inventory(ref)).tokens).map(compared)
     return {
       moment: { at: new Date(parts.now(ref.accountId)).toISOString(), note: null, tokens: tokens.length },
@@ -130,17 +133,19 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     },
     async compare(ref, from, to) {
       const book = await read(ref)
-      const later = await momentOf(ref, book, to)
-      const earlier = from === 'review' ? lastReview(book) : snapshotAt(book, Date.parse(from))
-      if (!earlier) return { from: null, to: later.moment, changes: [] }
-      const before = { at: Date.parse(earlier.at), tokens: tokensAt(book, earlier) }
-      const after = { at: Date.parse(later.moment.at), tokens: later.tokens }
-      return { from: shown(earlier), to: later.moment, changes: compare(before, after) }
+      const end = await momentOf(ref, book, to)
+      const begin = from === 'review' ? lastReview(book) : snapshotAt(book, Date.parse(from))
+      if (!begin) return { from: null, to: end.moment, changes: [] }
+      const backwards = to !== 'now' && Date.parse(end.moment.at) < Date.parse(begin.at)
+      const [before, after] = backwards ? [end, atSnapshot(book, begin)] : [atSnapshot(book, begin), end]
+      return { from: before.moment, to: after.moment, changes: compare(timed(before), timed(after)) }
     },
     markReviewed: (ref, note) =>
       turn(async () => {
         const book = await read(ref)
-        return add(ref, book, note, stillThere((await parts.inventory(ref)).tokens).map(compared))
+        const { tokens, syncedAt } = await parts.inventory(ref)
+        if (syncedAt === null) throw new Failed('organization.notRead')
+        return add(ref, book, note, stillThere(tokens).map(compared))
       }),
     async forget(accountId) {
       const prefix = `snapshots/${accountId}/`
@@ -152,6 +157,18 @@ export function openSnapshots(parts: SnapshotsParts): Snapshots {
     settled: () => turn(() => Promise.resolve()),
   }
 }
+
+interface Held {
+  moment: SnapshotMoment
+  tokens: ComparedToken[]
+}
+
+const atSnapshot = (book: SnapshotBook, snapshot: Snapshot): Held => ({
+  moment: shown(snapshot),
+  tokens: tokensAt(book, snapshot),
+})
+
+const timed = ({ moment, tokens }: Held) => ({ at: Date.parse(moment.at), tokens })
 
 const shown = ({ at, note, tokens }: Snapshot): SnapshotMoment => ({ at, note, tokens: tokens.length })
 

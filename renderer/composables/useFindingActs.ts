@@ -1,26 +1,22 @@
 // What an owner does about findings: the act that fixes one, one question for several, or finding it fine.
 import { useRouter } from 'vue-router'
 import { kindOf } from '../../shared/tokens/insight-kinds.ts'
-import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { failureOf } from '../failed.ts'
 import { failureWords } from '../messages.ts'
 import { activityOf, editOf, rotateOf } from '../routes.ts'
 import { useInsightsStore } from '../stores/insights.ts'
 import { useRetireStore } from '../stores/retire.ts'
 import type { TokenFinding } from './useInsights.ts'
-import { useTokenActs } from './useTokenActs.ts'
+import { tokenActs } from './useTokenActs.ts'
 import { toast } from './useToasts.ts'
 
 export function useFindingActs() {
   const router = useRouter()
   const store = useInsightsStore()
   const retire = useRetireStore()
-  /** Of the finding that is being fixed: a question is open about one at a time. */
-  let place: OrganizationRef = { accountId: '', organization: '' }
-  const acts = useTokenActs(() => place)
 
   function fix({ act, ref, token }: TokenFinding): unknown {
-    place = ref
+    const acts = tokenActs(router, () => ref)
     const at = [ref.accountId, ref.organization, token.id] as const
     switch (act) {
       case 'rotate':

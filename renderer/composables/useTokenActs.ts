@@ -54,19 +54,24 @@ export const useTokenActs = (place: () => OrganizationRef) => tokenActs(useRoute
 export function tokenActs(router: Router, place: () => OrganizationRef) {
   const store = useTokensStore()
   const accounts = useAccountsStore()
+  /** Asked for before anything is waited for: the page may be about another organization by then. */
   const refOf = (token: Token) => ({ ...place(), tokenId: token.id })
-  const serverNow = () => accounts.serverNow(place().accountId)
+  const serverNow = (accountId = place().accountId) => accounts.serverNow(accountId)
   const whatStopsNow = (token: Token) => whatStops(token, tokenStatus(token, serverNow()), serverNow())
 
-  /** Does it, after a new sign-in where that is what is missing. True when it was done. */
-  async function attempt(title: string, act: () => Promise<void>): Promise<boolean> {
+  /** Does it, after a new sign-in to its account where that is what is missing. True when it was done. */
+  async function attempt(
+    title: string,
+    act: () => Promise<void>,
+    accountId = place().accountId,
+  ): Promise<boolean> {
     try {
       await act()
       return true
     } catch (error) {
       const failure: Failure = failureOf(error)
-      if (failure.code === 'signIn.needed' && (await useSignIn().again(place().accountId)))
-        return attempt(title, act)
+      if (failure.code === 'signIn.needed' && (await useSignIn().again(accountId)))
+        return attempt(title, act, accountId)
       const { title: what, text } = failureWords(failure)
       toast({ tone: 'danger', title, text: `${what}. ${text}` })
       return false
@@ -74,6 +79,7 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
   }
 
   async function deactivate(token: Token): Promise<boolean> {
+    const ref = refOf(token)
     const answer = await confirm({
       title: `Deactivate “${token.label}”?`,
       text: 'It signs nobody in any more from then on. It keeps its slot until it is deleted.',
@@ -82,14 +88,16 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       tone: 'danger',
     })
     if (answer !== 'confirmed') return false
-    return attempt(`“${token.label}” was not deactivated`, async () => {
-      await store.deactivate(refOf(token))
+    const act = async () => {
+      await store.deactivate(ref)
       toast({ tone: 'success', title: `“${token.label}” is deactivated` })
-    })
+    }
+    return attempt(`“${token.label}” was not deactivated`, act, ref.accountId)
   }
 
   /** `words` replaces what the question says by itself. */
   async function remove(token: Token, words: Partial<Question> = {}): Promise<boolean> {
+    const ref = refOf(token)
     const answer = await confirm({
       title: `Delete “${token.label}”?`,
       text: 'This cannot be undone. Its slot becomes free.',
@@ -102,8 +110,8 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       ...words,
     })
     if (answer !== 'confirmed') return false
-    return attempt(`“${token.label}” was not deleted`, async () => {
-      const { keychain } = await store.remove(refOf(token))
+    const act = async () => {
+      const { keychain } = await store.remove(ref)
       if (keychain === 'left')
         toast({
           tone: 'warning',
@@ -111,11 +119,13 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
           text: 'The keychain did not let go of it. It opens nothing any more.',
         })
       else toast({ tone: 'success', title: `“${token.label}” is deleted` })
-    })
+    }
+    return attempt(`“${token.label}” was not deleted`, act, ref.accountId)
   }
 
   /** Takes one that is gone off the list. Asked first where a secret of it is kept: that goes too, or stays. */
   async function forgetGone(token: Token): Promise<boolean> {
+    const ref = refOf(token)
     const answer = token.secretKept
       ? await confirm({
           title: `Remove “${token.label}” from the list?`,
@@ -126,27 +136,32 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
         })
       : 'alternative'
     if (answer === 'cancelled') return false
-    return attempt(`“${token.label}” is still on the list`, async () => {
-      const { keychain } = await store.forgetGone(refOf(token), answer === 'confirmed' ? 'remove' : 'keep')
+    const act = async () => {
+      const { keychain } = await store.forgetGone(ref, answer === 'confirmed' ? 'remove' : 'keep')
       toast({
         tone: 'success',
         title: `“${token.label}” is off the list`,
         ...(keychain === 'kept' && { text: 'Its secret stays here, under “Kept secrets” of your account.' }),
       })
-    })
+    }
+    return attempt(`“${token.label}” is still on the list`, act, ref.accountId)
   }
 
   const test = (token: Token) =>
     testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' })
 
   /** Its access is read first where the list has not told it yet. */
-  const keepAsTemplate = (token: Token) =>
-    attempt('No template was made', async () => {
-      const known = token.resources ? token : await store.read(refOf(token))
-      const { organization } = place()
-      const form = formOfToken(organization, { ...known, resources: known.resources ?? [] }, [], serverNow())
+  function keepAsTemplate(token: Token) {
+    const ref = refOf(token)
+    const { accountId, organization } = ref
+    const act = async () => {
+      const known = token.resources ? token : await store.read(ref)
+      const held = { ...known, resources: known.resources ?? [] }
+      const form = formOfToken(organization, held, [], serverNow(accountId))
       saveTemplate({ content: templateOfForm(organization, form), name: token.label })
-    })
+    }
+    return attempt('No template was made', act, accountId)
+  }
 
   /** The acts as a menu; `blocked` says why none can be chosen now. */
   function items(token: Token, now: number, blocked: string | null): MenuItem[] {

@@ -51,7 +51,7 @@ export const snapshots = {
   /** Newest first. */
   list: call(organizationRef, z.array(snapshotMoment)),
   compare: call(organizationRef.extend({ from: comparedFrom, to: comparedTo }), comparison),
-  /** Keeps the copy as it is as a review. Fails with `keychain.locked`, `keychain.failed`, `disk.failed`. */
+  /** Keeps the copy as it is as a review. Fails with `organization.notRead`, `keychain.locked`, `keychain.failed`, `disk.failed`. */
   markReviewed: call(organizationRef.extend({ note: z.string().trim().max(noteMaximum) }), snapshotMoment),
   /** One was taken. */
   changed: event(organizationRef),

@@ -26,6 +26,25 @@ export function momentOptions(moments: readonly (readonly SnapshotMoment[])[]): 
     .map((moment) => ({ value: moment.at, label: labelOf(moment) }))
 }
 
+/**
+ * Those to which a comparison from a moment ("review" or ISO 8601) goes forward in time in every organization.
+ * `moments`: newest first, by organization.
+ */
+export function momentsAfter(
+  from: string,
+  moments: readonly (readonly SnapshotMoment[])[],
+  options: readonly MomentOption[],
+): MomentOption[] {
+  const begin = Date.parse(from === 'review' ? lastReviewIn(moments) : from)
+  return options.filter(({ value }) => !(Date.parse(value) <= begin))
+}
+
+/** The last of the last reviews; before there is any, the oldest moment. */
+function lastReviewIn(moments: readonly (readonly SnapshotMoment[])[]): string {
+  const reviews = moments.flatMap((of) => of.find(({ note }) => note !== null)?.at ?? []).sort()
+  return reviews.at(-1) ?? moments.flatMap((of) => of.at(-1)?.at ?? []).sort()[0] ?? ''
+}
+
 function labelOf({ at, note }: SnapshotMoment): string {
   const date = momentInWords(at)
   if (note === null) return date
