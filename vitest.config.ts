@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // For what hangs: no test is about time, and machines are slow.
+          testTimeout: 20_000,
           include: ['{electron,shared,hub,build,renderer,tests/real}/**/*.test.ts'],
           exclude: ['**/*.component.test.ts', '**/node_modules/**'],
         },
