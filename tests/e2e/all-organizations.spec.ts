@@ -88,6 +88,8 @@ test('the table with the keyboard alone, back to what was shown after a restart'
   await table.all.focus()
   await page.keyboard.press('Enter')
   await expect(table.grid).toBeVisible()
+  // The page that comes takes the focus from the link.
+  await expect(page.getByRole('main')).toBeFocused()
 
   await page.keyboard.press('/')
   await expect(table.search).toBeFocused()
