@@ -55,6 +55,7 @@ test('findings are fixed, accepted and filtered; a policy keeps the wizard withi
   const fine = insights.group('Never used').getByRole('button', { name: 'This is fine: Team sync' })
   await fine.click()
   await page.locator('[data-toasts]').getByRole('button', { name: 'Undo' }).click()
+  await expect(page.locator('[data-toasts]').getByRole('button', { name: 'Undo' })).toHaveCount(0)
   await expect(insights.group('Never used')).toBeVisible()
   await fine.click()
   await dismiss(page, '“Team sync” is fine')
