@@ -82,7 +82,8 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
             selected: selected.value,
             linkOf: (row: Row) => ({ name: 'token', params: { tokenId: row.token.id } }),
             menuOf: () => menu,
-            groupFacts: () => ({
+            groupFacts: (ref) => ({
+              name: ref.organization,
               account: null,
               slots: { used: 1, limit: 10 },
               syncedAt: null,
