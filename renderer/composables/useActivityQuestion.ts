@@ -29,7 +29,9 @@ export function useActivityQuestion() {
   const of = computed({
     get: (): OrganizationRef | null => {
       const { organization, account } = query.value
-      const asked = choices.value.find((ref) => ref.organization === organization && ref.accountId === account)
+      const asked = choices.value.find(
+        (ref) => ref.organization === organization && ref.accountId === account,
+      )
       return asked ?? choices.value[0] ?? null
     },
     // A token and a name are of one organization.

@@ -29,7 +29,6 @@ export const retireWords: Record<
     past: 'deactivated',
     idle: 'Not active: nothing to do',
     noneLeft: 'None of them is active',
-    meaning:
-      'They sign nobody in any more from then on. They keep their slots until they are deleted.',
+    meaning: 'They sign nobody in any more from then on. They keep their slots until they are deleted.',
   },
 }
