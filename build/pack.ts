@@ -107,10 +107,7 @@ const executableIn = (folder: string): string =>
   firstIn(folder, ['granary', 'Granary.exe', join('Granary.app', 'Contents', 'MacOS', 'Granary')])
 
 const archiveIn = (folder: string): string =>
-  firstIn(folder, [
-    join('resources', 'app.asar'),
-    join('Granary.app', 'Contents', 'Resources', 'app.asar'),
-  ])
+  firstIn(folder, [join('resources', 'app.asar'), join('Granary.app', 'Contents', 'Resources', 'app.asar')])
 
 function firstIn(folder: string, places: readonly string[]): string {
   const place = places.map((path) => join(folder, path)).find((path) => existsSync(path))

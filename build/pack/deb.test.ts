@@ -13,7 +13,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const args = (...more: string[]) => [
   ...['-s', 'dir', '--force', '-t', 'deb', '-d', 'libnss3', '-d', 'libgbm1 | libgbm2'],
-  ...['--architecture', 'amd64', '--version', '0.1.0~trial', '--name', 'box', '--maintainer', 'Somebody <a@b>'],
+  ...[
+    '--architecture',
+    'amd64',
+    '--version',
+    '0.1.0~trial',
+    '--name',
+    'box',
+    '--maintainer',
+    'Somebody <a@b>',
+  ],
   ...['--description', 'A box\n   For things. ', '--deb-compression', 'gz', '--package', target, ...more],
 ]
 

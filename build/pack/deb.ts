@@ -26,7 +26,10 @@ const fields: readonly [field: string, option: string][] = [
   ['Homepage', '--url'],
 ]
 const others = ['-s', '-t', '--package', '--description', '--deb-compression']
-const scripts: Readonly<Record<string, string>> = { '--after-install': 'postinst', '--after-remove': 'postrm' }
+const scripts: Readonly<Record<string, string>> = {
+  '--after-install': 'postinst',
+  '--after-remove': 'postrm',
+}
 // A .deb has no field for these.
 const unused = ['--license', '--vendor']
 const known = new Set([...fields.map(([, option]) => option), ...others, ...Object.keys(scripts), ...unused])
@@ -76,7 +79,13 @@ export async function buildDeb(request: Request): Promise<void> {
     const sizes = await Promise.all(packed.map(async (file) => (await stat(file)).size))
     const control = join(tree, 'DEBIAN')
     await mkdir(control)
-    await writeFile(join(control, 'control'), controlFile(request, sizes.reduce((sum, size) => sum + size, 0)))
+    await writeFile(
+      join(control, 'control'),
+      controlFile(
+        request,
+        sizes.reduce((sum, size) => sum + size, 0),
+      ),
+    )
     await writeFile(join(control, 'md5sums'), await sums(tree, packed))
     for (const [option, name] of Object.entries(scripts)) {
       const script = request.options.get(option)?.[0]
@@ -108,7 +117,9 @@ async function filesBelow(tree: string): Promise<string[]> {
 async function sums(tree: string, files: readonly string[]): Promise<string> {
   const lines: string[] = []
   for (const file of files) {
-    const sum = createHash('md5').update(await readFile(file)).digest('hex')
+    const sum = createHash('md5')
+      .update(await readFile(file))
+      .digest('hex')
     lines.push(`${sum}  ${relative(tree, file)}\n`)
   }
   return lines.join('')

@@ -13,7 +13,10 @@ const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 async function read(wire: string) {
   const file = join(folder, 'granary')
-  writeFileSync(file, Buffer.concat([Buffer.from(`before${sentinel}`), Buffer.from([1, wire.length]), Buffer.from(wire)]))
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from(`before${sentinel}`), Buffer.from([1, wire.length]), Buffer.from(wire)]),
+  )
   return readFuses(file)
 }
 

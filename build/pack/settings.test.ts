@@ -7,7 +7,12 @@ const settings = readSettings()
 test('all packages of the three systems are there', () => {
   expect(settings).toMatchObject({
     linux: { target: ['AppImage', 'deb', 'rpm', 'tar.gz'] },
-    mac: { target: [{ target: 'dmg', arch: 'universal' }, { target: 'zip', arch: 'universal' }] },
+    mac: {
+      target: [
+        { target: 'dmg', arch: 'universal' },
+        { target: 'zip', arch: 'universal' },
+      ],
+    },
     win: { target: ['nsis', 'zip'] },
     protocols: [{ schemes: ['granary'] }],
   })

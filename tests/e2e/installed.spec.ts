@@ -96,7 +96,9 @@ async function expectPlaced(machine: ThrowawayRoot): Promise<void> {
   // This machine lets ordinary users make user namespaces: then nothing of it runs as root.
   expect(await mode(`${folder}/chrome-sandbox`)).toBe('755 root')
   expect((await machine.run('readlink', ['-f', '/usr/bin/granary'])).output.trim()).toBe(`${folder}/granary`)
-  expect(await machine.run('dpkg', ['--verify'])).toMatchObject({ output: expect.not.stringContaining(folder) })
+  expect(await machine.run('dpkg', ['--verify'])).toMatchObject({
+    output: expect.not.stringContaining(folder),
+  })
 }
 
 /** A desktop entry's keys. */

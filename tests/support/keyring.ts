@@ -81,7 +81,8 @@ export async function startKeyring({ unlocked = true, owner }: KeyringOptions = 
   )
   await started(bus)
 
-  const run = (file: string, parameters: string[], input = '') => runProgram(file, parameters, { env, ...owner }, input)
+  const run = (file: string, parameters: string[], input = '') =>
+    runProgram(file, parameters, { env, ...owner }, input)
   const secrets = (method: string, ...parameters: string[]) =>
     run('dbus-send', [
       ...['--session', '--print-reply', '--reply-timeout=5000', '--dest=org.freedesktop.secrets'],
