@@ -1,6 +1,6 @@
 // Replaces an AppImage. electron-updater deletes the old one before it moves the new one there; on a full disk that
 // leaves none. Here the new one lies beside the old, complete, before anything is replaced, and the rest is a rename.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { renameSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -54,7 +54,7 @@ async function force(file: string): Promise<void> {
 export const takePlace = (staged: string, appImage: string): void => renameSync(staged, appImage)
 
 /** Starts `file` once this process has ended: until then it holds the lock of the only instance. */
-export function startAfterwards(file: string, args: readonly string[]): void {
+export function startAfterwards(file: string, args: readonly string[]): ChildProcess {
   // A shell outside the AppImage, whose own folder goes with this process. It reads until the pipe closes.
   const waiting = spawn('/bin/sh', ['-c', 'read -r _; exec "$0" "$@"', file, ...args], {
     detached: true,
@@ -62,4 +62,5 @@ export function startAfterwards(file: string, args: readonly string[]): void {
   })
   waiting.on('error', () => undefined)
   waiting.unref()
+  return waiting
 }

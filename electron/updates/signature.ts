@@ -3,6 +3,7 @@
 import { type KeyObject, createPublicKey, sign, verify } from 'node:crypto'
 
 const prefix = '# signature: '
+const lastLine = /^# signature: ([A-Za-z0-9+/]{86}==)\n$(?![^])/m
 
 /** The name is signed too: one system's feed cannot stand in for another's. */
 const signedBytes = (name: string, text: string): Buffer =>
@@ -16,10 +17,10 @@ export function signFeed(name: string, text: string, key: KeyObject): string {
 
 /** What was signed with one of `keys` (SPKI, DER, base64), or null when none of them signed this. */
 export function openFeed(name: string, signed: string, keys: readonly string[]): string | null {
-  const at = signed.lastIndexOf(`\n${prefix}`) + 1
-  if (at === 0) return null
-  const text = signed.slice(0, at)
-  const signature = Buffer.from(signed.slice(at + prefix.length).trim(), 'base64')
+  const last = lastLine.exec(signed)
+  if (last?.[1] === undefined) return null
+  const text = signed.slice(0, last.index)
+  const signature = Buffer.from(last[1], 'base64')
   const bytes = signedBytes(name, text)
   return keys.some((key) => verify(null, bytes, publicKey(key), signature)) ? text : null
 }

@@ -59,7 +59,7 @@ export const test = base.extend<Parts>({
 })
 
 /** The keyring's environment has no display, so that no prompt can be shown; the app needs this run's. */
-const display = (): Record<string, string> => ({ DISPLAY: process.env['DISPLAY'] ?? '' })
+export const display = (): Record<string, string> => ({ DISPLAY: process.env['DISPLAY'] ?? '' })
 
 export { expect }
 
