@@ -1,7 +1,7 @@
 // An app that Playwright did not start: a package whose fuses leave no inspector of main, or one that another process
 // started. Its page is reached through Chromium's own debugging port.
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, type Page, chromium } from 'playwright'
 
 /** A port of this computer that nobody listens on now. */
@@ -14,16 +14,38 @@ export async function freePort(): Promise<number> {
 }
 
 /** Waits for the page of the app that was started with `--remote-debugging-port=PORT`. */
-export async function attach(port: number, milliseconds = 20_000): Promise<{ browser: Browser; page: Page }> {
+export async function attach(port: number, milliseconds = 30_000): Promise<{ browser: Browser; page: Page }> {
   const until = Date.now() + milliseconds
+  while (!(await isDrawn(port))) {
+    if (Date.now() > until) throw new Error(`no page of the app is to be had at port ${port}`)
+    await pause(100)
+  }
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
+  const page = browser.contexts()[0]?.pages()[0]
+  if (!page) throw new Error('the app shows no page')
+  return { browser, page }
+}
+
+/** Attached to a page on its way from one process to another, Playwright waits for ever: it has to be there first. */
+async function isDrawn(port: number): Promise<boolean> {
+  try {
+    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Record<string, string>[]
+    return pages.some(({ url, title }) => url?.startsWith('app://granary/#/') && title === 'Granary')
+  } catch {
+    return false
+  }
+}
+
+/** Closes the app's window over that port and waits until nobody listens there any more. Fine when it is gone already. */
+export async function endApp(port: number): Promise<void> {
+  const list = `http://127.0.0.1:${port}/json/list`
   for (;;) {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true }).catch((error: unknown) => {
-      if (Date.now() > until) throw error
-      return null
-    })
-    const page = browser?.contexts()[0]?.pages()[0]
-    if (browser && page) return { browser, page }
-    await browser?.close()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const pages = await fetch(list).then(
+      async (answer) => (await answer.json()) as { id: string }[],
+      () => null,
+    )
+    if (pages === null) return
+    for (const { id } of pages) await fetch(list.replace('list', `close/${id}`)).catch(() => undefined)
+    await pause(100)
   }
 }
