@@ -1,7 +1,7 @@
 // Replaces an AppImage. electron-updater deletes the old one before it moves the new one there; on a full disk that
 // leaves none. Here the new one lies beside the old, complete, before anything is replaced, and the rest is a rename.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { renameSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, renameSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failed } from '../../shared/errors.ts'
@@ -55,12 +55,21 @@ export const takePlace = (staged: string, appImage: string): void => renameSync(
 
 /** Starts `file` once this process has ended: until then it holds the lock of the only instance. */
 export function startAfterwards(file: string, args: readonly string[]): ChildProcess {
+  const nothing = openSync('/dev/null', 'r+')
   // A shell outside the AppImage, whose own folder goes with this process. It reads until the pipe closes.
-  const waiting = spawn('/bin/sh', ['-c', 'read -r _; exec "$0" "$@"', file, ...args], {
+  const waiting = spawn('/bin/sh', ['-c', 'read -r _; exec "$0" "$@" </dev/null', file, ...args], {
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', ...Array<number>(highestOpenFile()).fill(nothing)],
   })
+  closeSync(nothing)
   waiting.on('error', () => undefined)
   waiting.unref()
   return waiting
 }
+
+/**
+ * Chromium's sockets pass on to whatever Node starts, and the processes behind them would live as long as that: each
+ * number up to this one is given to the child as nothing.
+ */
+const highestOpenFile = (): number =>
+  existsSync('/proc/self/fd') ? Math.max(2, ...readdirSync('/proc/self/fd').map(Number)) : 2

@@ -68,7 +68,7 @@ export const look = (app: App, name: string): Promise<void> =>
   takeScreens(app, name, ({ width, theme }) => expectAccessible(app, `${name} ${width} ${theme}`))
 
 /** Fails on any violation of WCAG 2.2 A and AA that axe finds on the page as it stands. */
-async function expectAccessible(app: App, what: string): Promise<void> {
+export async function expectAccessible(app: Pick<App, 'page'>, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page: app.page })
     // Electron cannot open the extra page that axe's default mode uses.
     .setLegacyMode(true)

@@ -7,11 +7,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineFlags, plainEnvironment } from '../../build/project.ts'
 import { signFeed } from '../../electron/updates/signature.ts'
-import { attach, endApp, freePort } from '../support/attached.ts'
+import { attach, endApp, freePort, takeAttachedScreens } from '../support/attached.ts'
 import { makeUpdatePackages, newerVersion, olderVersion } from '../support/update-packages.ts'
 import { startUpdateServer } from '../support/update-server.ts'
 import { updatesSection } from './pages/updates.ts'
-import { display, expect, test } from './story.ts'
+import { display, expect, expectAccessible, test } from './story.ts'
 
 const feedName = 'latest-linux.yml'
 const file = 'Granary-0.0.9.AppImage'
@@ -48,10 +48,16 @@ test('what is wrong is refused, what is right takes its place and starts', async
   const ended = new Promise<void>((resolve) => first.once('exit', () => resolve()))
   const { page } = await attach(port)
   const updates = updatesSection(page)
+  const news = page.locator('[data-toasts]')
   await updates.open()
   await expect(updates.section).toContainText(`Granary ${olderVersion}`)
   await expect(updates.byItself).toBeChecked()
 
+  const picture = (name: string) =>
+    takeAttachedScreens(page, name, async (what) => {
+      await updates.section.scrollIntoViewIfNeeded()
+      await expectAccessible({ page }, what)
+    })
   const refuses = async (words: string) => {
     await updates.check.click()
     await expect(updates.section.getByRole('alert')).toContainText(words)
@@ -72,6 +78,7 @@ test('what is wrong is refused, what is right takes its place and starts', async
   await refuses('Its checksum is wrong')
   server.fault('cut')
   await refuses('The download broke off')
+  await picture('update-refused')
   offer(packages.feed(file, packages.newer, '0.0.7'))
   await updates.check.click()
   await expect(updates.section).toContainText('This is the newest version')
@@ -87,6 +94,11 @@ test('what is wrong is refused, what is right takes its place and starts', async
   await expect(updates.restart).toBeVisible()
   await expect(updates.notes).toContainText('Tokens that end soon are listed first')
   expect(isOld()).toBe(true)
+  // It is news too, wherever the owner is.
+  await expect(news).toContainText(`Granary ${newerVersion} is ready`)
+  await news.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(news.getByRole('button')).toHaveCount(0)
+  await picture('update-ready')
 
   await updates.restart.click()
   await ended
