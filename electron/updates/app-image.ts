@@ -28,7 +28,11 @@ export async function stage(downloaded: string, appImage: string): Promise<strin
 
 /** Failures of the disk as the owner is told of them. */
 export const notInstalled = (cause: unknown): Failed =>
-  new Failed((cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk.full' : 'update.notInstalled', {}, { cause })
+  new Failed(
+    (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk.full' : 'update.notInstalled',
+    {},
+    { cause },
+  )
 
 async function move(from: string, to: string): Promise<void> {
   try {

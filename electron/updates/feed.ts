@@ -62,7 +62,7 @@ async function load({ source, name, fetch }: FeedParts): Promise<string> {
 async function readText({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = body?.getReader()
+  const reader = body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     size += part.value.byteLength
     if (size > maximumBytes) {

@@ -146,13 +146,13 @@ function signedProvider({ source, fetch }: InstallerParts) {
 
 /** As electron-updater wants it; `path` and `sha512` are what it called its only file once. */
 function asUpdateInfo({ minimumSystemVersion, files, ...feed }: Feed): UpdateInfo {
+  const onlyFile = { path: files[0]?.url ?? '', sha512: files[0]?.sha512 ?? '' }
   return {
     ...feed,
+    ...onlyFile,
     releaseNotes: feed.releaseNotes ?? null,
     ...(minimumSystemVersion === undefined ? {} : { minimumSystemVersion }),
     files: files.map(({ url, sha512, size }) => ({ url, sha512, ...(size === undefined ? {} : { size }) })),
-    path: files[0]?.url ?? '',
-    sha512: files[0]?.sha512 ?? '',
   }
 }
 
@@ -161,6 +161,7 @@ function downloadFailure(error: unknown): Failed {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ERR_CHECKSUM_MISMATCH') return new Failed('update.damaged', {}, { cause: error })
   if (code === 'ERR_UPDATER_INVALID_SIGNATURE') return new Failed('update.notSigned', {}, { cause: error })
-  if (typeof code === 'string' && /^(ENOSPC|EACCES|EPERM|EROFS|EDQUOT)$/.test(code)) return notInstalled(error)
+  if (typeof code === 'string' && /^(ENOSPC|EACCES|EPERM|EROFS|EDQUOT)$/.test(code))
+    return notInstalled(error)
   return new Failed('update.brokenOff', {}, { cause: error })
 }

@@ -94,7 +94,8 @@ export function createUpdates(parts: UpdatesParts): Updates {
   function again(pause: number) {
     atMoment(
       parts.now() + pause,
-      () => void lookByItself().then(() => again(status.phase === 'failed' ? pauses.afterFailure : pauses.usual)),
+      () =>
+        void lookByItself().then(() => again(status.phase === 'failed' ? pauses.afterFailure : pauses.usual)),
       parts.now,
     )
   }
@@ -118,7 +119,8 @@ export function createUpdates(parts: UpdatesParts): Updates {
     },
     stayed: () => (restarting = false),
     finish() {
-      if (status.phase !== 'ready' || installer === null || !(restarting || parts.looksByItself())) return false
+      if (status.phase !== 'ready' || installer === null || !(restarting || parts.looksByItself()))
+        return false
       try {
         return installer.install(restarting)
       } catch (error) {

@@ -31,7 +31,10 @@ export async function attach(port: number, milliseconds = 30_000): Promise<{ bro
 /** Attached to a page on its way from one process to another, Playwright waits for ever: it has to be there first. */
 async function isDrawn(port: number): Promise<boolean> {
   try {
-    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Record<string, string>[]
+    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Record<
+      string,
+      string
+    >[]
     return pages.some(({ url, title }) => url?.startsWith('app://granary/#/') && title === 'Granary')
   } catch {
     return false
@@ -62,7 +65,12 @@ export async function takeAttachedScreens(
 ): Promise<void> {
   const debug = await page.context().newCDPSession(page)
   for (const { width, height } of sizes) {
-    await debug.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
+    await debug.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+    })
     for (const theme of themes) {
       await debug.send('Emulation.setEmulatedMedia', {
         features: [{ name: 'prefers-color-scheme', value: theme }],

@@ -23,7 +23,11 @@ function show(state: Partial<UpdateState>, setting: boolean | null = null) {
     text: () => found.text(),
     ticked: () => (found.get('input').element as HTMLInputElement).checked,
     names: () => found.findAll('button').map((button) => button.text()),
-    press: (name: string) => found.findAll('button').find((button) => button.text() === name)?.trigger('click'),
+    press: (name: string) =>
+      found
+        .findAll('button')
+        .find((button) => button.text() === name)
+        ?.trigger('click'),
     emitted: () => found.emitted(),
     html: () => found.html(),
   }
