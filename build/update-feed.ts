@@ -13,9 +13,12 @@ export function feedFromEnvironment(env: Readonly<Record<string, string | undefi
 }
 
 /** For electron-builder: what goes into the package's package.json, and that it writes feeds (latest*.yml). */
-export const feedSettings = ({ url, keys }: UpdateFeed): string[] => [
-  `-c.extraMetadata.updates.feed=${url}`,
-  `-c.extraMetadata.updates.keys=${keys}`,
-  '-c.publish.provider=generic',
-  `-c.publish.url=${url}`,
-]
+export const feedSettings = (feed: UpdateFeed | null): string[] =>
+  feed === null
+    ? []
+    : [
+        `-c.extraMetadata.updates.feed=${feed.url}`,
+        `-c.extraMetadata.updates.keys=${feed.keys}`,
+        '-c.publish.provider=generic',
+        `-c.publish.url=${feed.url}`,
+      ]
