@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect } from '@playwright/test'
+import { violations } from '../support/accessible.ts'
 import { type App, type LaunchOptions, launchApp } from '../support/app.ts'
 import { takeScreens } from '../support/screens.ts'
 import { type TestHub, startTestHub } from '../support/hub.ts'
@@ -65,17 +65,7 @@ export { expect }
 
 /** A picture of the page in both sizes and themes, each looked at by axe. */
 export const look = (app: App, name: string): Promise<void> =>
-  takeScreens(app, name, ({ width, theme }) => expectAccessible(app, `${name} ${width} ${theme}`))
-
-/** Fails on any violation of WCAG 2.2 A and AA that axe finds on the page as it stands. */
-async function expectAccessible(app: App, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: app.page })
-    // Electron cannot open the extra page that axe's default mode uses.
-    .setLegacyMode(true)
-    // News come and go by the clock: caught half faded, they have no contrast.
-    .exclude('[data-toasts]')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect(found, `axe on ${what}`).toEqual([])
-}
+  takeScreens(app, name, async ({ width, theme }) => {
+    const found = await violations(app.page, theme === 'light' ? 'everything' : 'colours')
+    expect(found, `axe on ${name} ${width} ${theme}`).toEqual([])
+  })
