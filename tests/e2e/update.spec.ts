@@ -7,11 +7,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineFlags, plainEnvironment } from '../../build/project.ts'
 import { signFeed } from '../../electron/updates/signature.ts'
+import { violations } from '../support/accessible.ts'
 import { attach, endApp, freePort, takeAttachedScreens } from '../support/attached.ts'
 import { makeUpdatePackages, newerVersion, olderVersion } from '../support/update-packages.ts'
 import { startUpdateServer } from '../support/update-server.ts'
 import { updatesSection } from './pages/updates.ts'
-import { display, expect, expectAccessible, test } from './story.ts'
+import { expect, test } from './story.ts'
 
 const feedName = 'latest-linux.yml'
 const file = 'Granary-0.0.9.AppImage'
@@ -22,7 +23,11 @@ test.afterEach(async () => {
   for (const port of debugging.splice(0)) await endApp(port)
 })
 
-test('what is wrong is refused, what is right takes its place and starts', async ({ keyring, userData }) => {
+test('what is wrong is refused, what is right takes its place and starts', async ({
+  keyring,
+  userData,
+  display,
+}) => {
   const makers = generateKeyPairSync('ed25519')
   const server = await startUpdateServer()
   const key = makers.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
@@ -41,7 +46,7 @@ test('what is wrong is refused, what is right takes its place and starts', async
     packages.older,
     [...machineFlags, `--user-data-dir=${data}`, `--remote-debugging-port=${port}`],
     {
-      env: { ...plainEnvironment(), ...keyring.env, ...display(), XDG_CACHE_HOME: join(userData, 'cache') },
+      env: { ...plainEnvironment(), ...keyring.env, ...display, XDG_CACHE_HOME: join(userData, 'cache') },
       stdio: 'ignore',
     },
   )
@@ -54,9 +59,11 @@ test('what is wrong is refused, what is right takes its place and starts', async
   await expect(updates.byItself).toBeChecked()
 
   const picture = (name: string) =>
-    takeAttachedScreens(page, name, async (what) => {
+    takeAttachedScreens(page, name, async (what, theme) => {
       await updates.section.scrollIntoViewIfNeeded()
-      await expectAccessible({ page }, what)
+      expect(await violations(page, theme === 'light' ? 'everything' : 'colours'), `axe on ${what}`).toEqual(
+        [],
+      )
     })
   const refuses = async (words: string) => {
     await updates.check.click()

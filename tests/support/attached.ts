@@ -61,7 +61,7 @@ export async function endApp(port: number, milliseconds = 10_000): Promise<void>
 export async function takeAttachedScreens(
   page: Page,
   name: string,
-  look: (what: string) => Promise<void>,
+  look: (what: string, theme: 'light' | 'dark') => Promise<void>,
 ): Promise<void> {
   const debug = await page.context().newCDPSession(page)
   for (const { width, height } of sizes) {
@@ -78,7 +78,7 @@ export async function takeAttachedScreens(
       await page.waitForFunction(
         `innerWidth === ${width} && matchMedia('(prefers-color-scheme: ${theme})').matches`,
       )
-      await look(`${name} ${width} ${theme}`)
+      await look(`${name} ${width} ${theme}`, theme)
       const path = fromRoot('test-results', 'screens', `${name}-${width}x${height}-${theme}.png`)
       await page.screenshot({ path, animations: 'disabled' })
     }
