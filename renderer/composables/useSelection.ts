@@ -26,7 +26,9 @@ export function useSelection(
     return start < 0 || end < 0 ? [to] : drawn.value.slice(Math.min(start, end), Math.max(start, end) + 1)
   }
 
-  const all = computed(() => shown.value.length > 0 && shown.value.every((id) => ticked.value.has(id)))
+  const all = computed(
+    () => ticked.value.size > 0 && shown.value.length > 0 && shown.value.every((id) => ticked.value.has(id)),
+  )
   const some = computed(() => !all.value && selected.value.length > 0)
 
   /** Ticks everything on show, or nothing of it. What a search hides keeps its tick. */

@@ -57,8 +57,15 @@ export function useTokenTable({ facts, across, home, details, groupFacts }: Toke
   const menuOf = (row: Row): MenuItem[] =>
     tokenActs(router, () => row.ref).items(row.token, nowOf(row.account), blockedOf(row))
 
-  const detailsOf = (row: Row) => details(row, address.query.value)
-  const open = (row: Row, how: 'open' | 'step') => router[how === 'step' ? 'replace' : 'push'](detailsOf(row))
+  const hrefs = new WeakMap<Row, string>()
+  function hrefOf(row: Row): string {
+    const href = hrefs.get(row) ?? router.resolve(details(row, {})).href
+    hrefs.set(row, href)
+    return href
+  }
+  /** What the table shows goes along in the address. */
+  const open = (row: Row, how: 'open' | 'step') =>
+    router[how === 'step' ? 'replace' : 'push'](details(row, address.query.value))
 
   return {
     here,
@@ -74,7 +81,7 @@ export function useTokenTable({ facts, across, home, details, groupFacts }: Toke
     views: useViews(),
     menuOf,
     groupFacts,
-    detailsOf,
+    hrefOf,
     open,
     /** The rows on show and what they were chosen by, for an export. */
     onShow: (): { rows: TokenRef[]; filters: string[] } => ({

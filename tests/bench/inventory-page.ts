@@ -75,6 +75,7 @@ async function fill(userData: string, server: string, started: Server): Promise<
     await connect.fillServer(server, started.username, started.password)
     await connect.keep.check()
     await connect.signIn.click()
+    await app.page.getByRole('heading', { name: 'harborline' }).waitFor()
     await app.page.getByRole('link', { name: 'All organizations' }).click()
     await app.page.getByRole('button', { name: 'Sync all' }).click()
     await app.page.getByText(everything, { exact: true }).waitFor({ timeout: 600_000 })

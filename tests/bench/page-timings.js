@@ -23,11 +23,15 @@ async function pageTimings(words) {
     idle.push((await painted()) - from)
   }
 
+  // A key comes at any time between two frames: they are spread evenly, in steps that do not go along with the words.
   const keystrokes = []
+  const frame = 1000 / 60
   for (const word of words) {
     const steps = [...word].map((_, at) => word.slice(0, at + 1))
     for (const text of [...steps, ...[...steps].reverse().slice(1), '']) {
-      const from = await painted()
+      const start = (await painted()) + ((keystrokes.length * 7) % 16) * (frame / 16)
+      let from = performance.now()
+      while (from < start) from = performance.now()
       type(text)
       keystrokes.push((await painted()) - from)
     }

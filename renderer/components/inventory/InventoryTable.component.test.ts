@@ -80,7 +80,7 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
             nowOf: () => now,
             label: 'Tokens',
             selected: selected.value,
-            linkOf: (row: Row) => ({ name: 'token', params: { tokenId: row.token.id } }),
+            hrefOf: (row: Row) => `#/tokens/${row.token.id}`,
             menuOf: () => menu,
             groupFacts: () => ({
               account: null,
