@@ -116,6 +116,7 @@ async function underAnAdministrator(start: (options: LaunchOptions) => Promise<A
   await expect(page.getByLabel('No token pushes to all repositories')).toBeDisabled()
   await expect(page.getByLabel('Longest lifetime in days')).toHaveValue('60')
   await look(app, 'policy-administrator')
+  await page.getByRole('button', { name: 'Cancel' }).click()
   await app.quit()
 
   rules('{ "version": 1, "tokens": { "longestDay": 60 } }')
