@@ -104,5 +104,6 @@ export function holdServer(now: Administration, url: string): void {
   if (now.state !== 'holds' || now.servers === null || now.servers.includes(url)) return
   // The demo is there, and it takes no network.
   if (isLoopback(new URL(url).hostname)) return
-  throw new Failed('administrator.server', { detail: `Allowed: ${now.servers.join(', ')}` })
+  const ask = now.contact === null ? '' : `. Whom to ask: ${now.contact}`
+  throw new Failed('administrator.server', { detail: `Allowed: ${now.servers.join(', ')}${ask}` })
 }

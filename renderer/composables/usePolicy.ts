@@ -25,8 +25,9 @@ export function usePolicy() {
 
   const policy = computed(() => app.settings.policy)
   const administrators = computed(() => policyOf(app.administration))
+  const contact = computed(() => (app.administration.state === 'holds' ? app.administration.contact : null))
   /** What holds and whose it is. */
   const sentences = computed(() => policySentences(policy.value, administrators.value))
 
-  return { policy, administrators, sentences, failure, save }
+  return { policy, administrators, contact, sentences, failure, save }
 }

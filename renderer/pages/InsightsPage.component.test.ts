@@ -260,6 +260,7 @@ it('takes the administrator’s rules as given: stricter is the owner’s choice
       .element(page.getByLabelText(label))
       .toHaveAccessibleDescription(/Your administrator decides this/)
   }
+  await expect.element(page.getByText('Whom to ask: IT.')).toBeVisible()
   const days = page.getByRole('textbox', { name: 'Longest lifetime in days' })
   await expect.element(days).toHaveValue('60')
   await days.fill('61')

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it, test } from 'vitest'
 import { failureCodes } from '../shared/errors.ts'
-import { failureWords } from './messages.ts'
+import { failureWords } from '../renderer/messages.ts'
 
 const file = fileURLToPath(new URL('../docs/troubleshooting.md', import.meta.url))
 const inOneLine = (text: string) => text.replaceAll(/\s*\n>?\s*/g, ' ').trim()
