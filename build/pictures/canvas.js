@@ -1,7 +1,6 @@
 // Runs in a browser for build/pictures/webp.ts.
 /* global OffscreenCanvas, FileReader, createImageBitmap, fetch */
 
-// eslint-disable-next-line no-unused-vars -- called from outside
 async function webp(address, quality) {
   const bitmap = await createImageBitmap(await (await fetch(address)).blob())
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
