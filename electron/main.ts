@@ -16,6 +16,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { isFailed } from '../shared/errors.ts'
+import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
@@ -110,8 +111,17 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     bringUp: () => bringUp(),
     announce: () => announce.notifications('placeChosen', {}),
   })
+  const administration = readAdministration(
+    policyFiles({
+      platform: process.platform,
+      env: process.env,
+      // For tests. A package has no such switch: whoever starts it would choose the rules.
+      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+    }),
+  )
   const updates = connectUpdates({
     settings: stores.settings,
+    allowed: allowsUpdates(administration),
     unkept: () => parts.memory.labels(),
     announce: (state) => announce.updates('changed', state),
     log,
@@ -125,6 +135,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
+    administration,
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
