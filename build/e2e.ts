@@ -1,8 +1,8 @@
 // `npm run e2e -- NAME...`: end-to-end tests in the real Electron, all or by name. What begins with a dash goes to Playwright.
-import { desktopToTest } from './desktop.ts'
 import { command } from './ending.ts'
 import { pack } from './pack.ts'
 import { packagesToTest } from './packages.ts'
+import { plainEnvironment } from './project.ts'
 import { findRuntime } from './runtime.ts'
 import { buildStale } from './stale.ts'
 import { runStories, storyNames } from './stories.ts'
@@ -24,8 +24,7 @@ command(async () => {
   await packagesToTest()
   const runtime = await findRuntime()
   if (!(await buildStale())) return 1
-  const desktop = await desktopToTest()
-  const env: Record<string, string> = { ...desktop.env, GRANARY_ELECTRON: runtime.executable }
+  const env: Record<string, string> = { ...plainEnvironment(), GRANARY_ELECTRON: runtime.executable }
   // The one story that is told with a package, made for it.
   if (names.length === 0 || names.includes('installed')) {
     const [deb] = (await pack(runtime, ['deb'])).packages

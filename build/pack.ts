@@ -12,6 +12,7 @@ import { fromRoot, onLinux, plainEnvironment } from './project.ts'
 import { runPackage } from './run.ts'
 import type { Runtime } from './runtime.ts'
 import { say } from './say.ts'
+import { feedFromEnvironment, feedSettings } from './update-feed.ts'
 
 export interface Packed {
   /** The app as it runs, unpacked. */
@@ -58,9 +59,10 @@ async function build(runtime: Runtime, targets: readonly string[] | null): Promi
   const file = join(scratch, 'electron-builder.json')
   await writeFile(file, JSON.stringify(settings))
   const which = targets === null ? [] : targets.length === 0 ? ['--dir'] : [`--${platform()}`, ...targets]
+  const feed = forRelease ? feedSettings(feedFromEnvironment(process.env)) : []
   const ended = await runPackage(
     'electron-builder/cli.js',
-    [...which, '--config', file, '--publish', 'never'],
+    [...which, '--config', file, '--publish', 'never', ...feed],
     { show: true, env: { ...plainEnvironment(), ...(forRelease ? {} : await standInTools()) } },
   )
   if (ended.code !== 0) throw new Error(`electron-builder ended with ${ended.code}`)
