@@ -1,7 +1,7 @@
 // The app's own settings and what it runs on.
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { DocumentationPage } from '../../shared/contract/app.ts'
+import type { DocumentationPage, Offer } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
@@ -47,6 +47,10 @@ export const useAppStore = defineStore('app', () => {
 
   const openDocumentation = (page: DocumentationPage) => api.app.openDocumentation({ page })
 
+  /** The native menu is a picture of what can be done: failing to draw it is no reason to interrupt. */
+  const offer = (now: Offer) =>
+    api.app.offer(now).catch((error: unknown) => console.warn(failureOf(error).code))
+
   const openDataFolder = () => api.app.openDataFolder()
 
   return {
@@ -58,6 +62,7 @@ export const useAppStore = defineStore('app', () => {
     rememberRoute,
     dismissNotice,
     openDocumentation,
+    offer,
     openDataFolder,
   }
 })
