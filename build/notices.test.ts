@@ -23,7 +23,8 @@ it('names every package that is imported, with its licence', () => {
   const { dependencies, devDependencies } = packageAt()
   const imported = Object.keys({ ...dependencies, ...devDependencies }).filter(
     (name) =>
-      name !== 'electron' && packed.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`)),
+      name !== 'electron' &&
+      packed.some((text) => new RegExp(`(?:from|import\\(?) ?'${name}['/]`).test(text)),
   )
   const expected = imported.map((name) => ({ name, licence: packageAt('node_modules', name).license }))
   expect([...parts].sort((a, b) => a.name.localeCompare(b.name))).toEqual(

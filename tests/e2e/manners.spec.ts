@@ -24,7 +24,7 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await expect(option(/^Generate access token/)).toBeVisible()
   await look(app, 'palette')
   await page.keyboard.type('busan')
-  await expect(option(/^Terminal Busan/)).toHaveAttribute('aria-selected', 'true')
+  await expect(option(/^Terminal Busan Token/)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(tokenDetails(page).heading).toHaveText('Terminal Busan')
   const address = await page.evaluate(() => location.hash)
@@ -33,7 +33,7 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await menu.choose('meadowlark')
   await expect(page.getByRole('heading', { name: 'meadowlark', level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(option(/^Terminal Busan/)).toHaveAttribute('aria-selected', 'true')
+  await expect(option(/^Terminal Busan Token/)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Escape')
 
   // A link opens in the app that runs; one that comes in the middle of something waits.
