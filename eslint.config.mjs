@@ -155,7 +155,10 @@ export default typescript.config(
       'vue/multi-word-component-names': 'off',
       // Optional props are optional; exactOptionalPropertyTypes keeps them honest.
       'vue/require-default-prop': 'off',
-      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      'vuejs-accessibility/label-has-for': [
+        'error',
+        { controlComponents: ['BaseEntry'], required: { some: ['nesting', 'id'] } },
+      ],
       // A dialog puts the focus where work begins; axe and the keyboard story watch over it.
       'vuejs-accessibility/no-autofocus': 'off',
     },

@@ -82,7 +82,8 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
             selected: selected.value,
             hrefOf: (row: Row) => `#/tokens/${row.token.id}`,
             menuOf: () => menu,
-            groupFacts: () => ({
+            groupFacts: (ref) => ({
+              name: ref.organization,
               account: null,
               slots: { used: 1, limit: 10 },
               syncedAt: null,
