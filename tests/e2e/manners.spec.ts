@@ -1,8 +1,8 @@
 // A desktop app's manners: the native menu, the palette, links from outside, a second start, and a zoom that stays.
 import { connectPage } from './pages/connect.ts'
-import { inventoryPage } from './pages/inventory.ts'
 import { nativeMenu } from './pages/menu.ts'
 import { tokenDetails } from './pages/rotation.ts'
+import type { App } from '../support/app.ts'
 import { startAgain } from '../support/second-start.ts'
 import { expect, look, test } from './story.ts'
 
@@ -27,8 +27,7 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await expect(option(/^Terminal Busan Token/)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(tokenDetails(page).heading).toHaveText('Terminal Busan')
-  const address = await page.evaluate(() => location.hash)
-  const tokenId = /tokens\/([^?]+)/.exec(address)?.[1] ?? ''
+  const tokenId = /tokens\/([^?]+)/.exec(page.url())?.[1] ?? ''
 
   await menu.choose('meadowlark')
   await expect(page.getByRole('heading', { name: 'meadowlark', level: 1 })).toBeVisible()
@@ -63,10 +62,10 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await expect(again.page.getByRole('textbox', { name: 'Label' })).toBeVisible()
   await expect(again.page.getByText('CI push to one repository').first()).toBeVisible()
   expect(await zoomOf(again)).toBe(200)
-  expect(await again.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(await again.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 })
 
-const zoomOf = async (app: { electron: import('playwright').ElectronApplication }) =>
-  app.electron.evaluate(({ BrowserWindow }) =>
+const zoomOf = ({ electron }: App) =>
+  electron.evaluate(({ BrowserWindow }) =>
     Math.round((BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0) * 100),
   )
