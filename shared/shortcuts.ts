@@ -41,7 +41,7 @@ export function allShortcuts(mac: boolean): ShortcutGroup[] {
   const held = mac ? '⌘' : 'Ctrl+'
   const numbers = {
     label: `The first ${numberedMaximum} organizations`,
-    keys: [`${held}1`, `${held}${numberedMaximum}`],
+    keys: [`${held}1 … ${numberedMaximum}`],
   }
   const ofMenu = (menu: Command['menu']): ShortcutGroup => ({
     title: titles[menu],
@@ -53,13 +53,13 @@ export function allShortcuts(mac: boolean): ShortcutGroup[] {
   return [
     ofMenu('file'),
     ofMenu('go'),
+    ofMenu('help'),
     {
       ...ofMenu('view'),
       title: 'Search and view',
       shortcuts: [...ofMenu('edit').shortcuts, ...ofMenu('view').shortcuts],
     },
     inTables(held),
-    { title: 'Help', shortcuts: ofMenu('help').shortcuts },
   ]
 }
 
