@@ -17,6 +17,7 @@ import {
 } from 'electron'
 import { commandsWithoutPage } from '../shared/commands.ts'
 import { isFailed } from '../shared/errors.ts'
+import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
@@ -38,6 +39,8 @@ import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { offerTextMenu } from './text-menu.ts'
+import { connectUpdates } from './updating.ts'
+import type { Updates } from './updates/updates.ts'
 import { openWindow } from './window.ts'
 import { keepZoom } from './zoom.ts'
 
@@ -117,6 +120,21 @@ function open(
     bringUp: () => bringUp(),
     announce: () => announce.notifications('placeChosen', {}),
   })
+  const administration = readAdministration(
+    policyFiles({
+      platform: process.platform,
+      env: process.env,
+      // For tests. A package has no such switch: whoever starts it would choose the rules.
+      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+    }),
+  )
+  const updates = connectUpdates({
+    settings: stores.settings,
+    allowed: allowsUpdates(administration),
+    unkept: () => parts.memory.labels(),
+    announce: (state) => announce.updates('changed', state),
+    log,
+  })
   const parts = connectParts({
     stores,
     keychain,
@@ -126,6 +144,7 @@ function open(
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
+    administration,
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -159,6 +178,7 @@ function open(
       showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
+    updates,
   })
 
   protocol.handle(pageScheme, (request) => servePage(built('renderer'), request.url))
@@ -201,6 +221,7 @@ function open(
     keepZoom(window.webContents, stores.settings)
     offerTextMenu(window.webContents)
     reloadAfterCrash(window, log)
+    noteStaying(window, updates)
   }
   const bringUp = () => {
     if (!window) return show()
@@ -229,6 +250,7 @@ function open(
   void secretClipboard.clearLeftOver()
   const resumeDemo = demoResumer(parts, demoHub, log)
   resumeDemo()
+  updates.begin()
   quitTidily(
     () => {
       quitting.abort()
@@ -241,6 +263,7 @@ function open(
         stores.settled(),
         parts.settled(),
       ]),
+    updates.finish,
   )
 }
 
@@ -261,6 +284,12 @@ function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>
     reloads += 1
     window.webContents.reload()
   })
+}
+
+/** The owner was asked before the app quits, and stays: then nothing is restarted. */
+function noteStaying(window: BrowserWindow, updates: Updates): void {
+  window.on('close', (event) => event.defaultPrevented && updates.stayed())
+  window.webContents.on('will-prevent-unload', (event) => event.defaultPrevented || updates.stayed())
 }
 
 /** More often than this the demo's Hub is not started again by itself. */
@@ -293,8 +322,14 @@ function stopAll(keychain: Keychain, demoHub: DemoHub): void {
 /** Nothing may hold up quitting longer than this (milliseconds). */
 const quitDeadline = 1_000
 
-/** `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. */
-function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
+/** Where the system ends this process itself, to install an update, it may not take longer (milliseconds). */
+const systemDeadline = 10_000
+
+/**
+ * `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. `end` is the
+ * last act, and answers whether the system ends this process.
+ */
+function quitTidily(stop: () => void, finish: () => Promise<unknown>, end: () => boolean): void {
   let tidied = false
   app.on('will-quit', (event) => {
     if (tidied) return
@@ -302,6 +337,9 @@ function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
     tidied = true
     stop()
     const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
-    void Promise.race([finish(), late]).finally(() => app.exit(0))
+    void Promise.race([finish(), late]).finally(() => {
+      if (end()) setTimeout(() => app.exit(0), systemDeadline)
+      else app.exit(0)
+    })
   })
 }

@@ -88,7 +88,7 @@ function template(parts: MenuParts, organizations: readonly OrganizationRef[]): 
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: isMac ? all('help', 'about') : [...all('help', 'about'), line, ...entry('about')],
+      submenu: isMac ? all('help', 'updates', 'about') : [...all('help', 'about'), line, ...entry('about')],
     },
   ]
 }
@@ -122,6 +122,7 @@ const numbered = (
 /** As `role: 'appMenu'` has it, with About and the settings where a Mac has them. */
 const macAppMenu = (entry: (id: CommandId) => MenuItemConstructorOptions[]): MenuItemConstructorOptions[] => [
   ...entry('about'),
+  ...entry('updates'),
   line,
   ...entry('settings'),
   line,

@@ -74,6 +74,7 @@ const table = {
     menu: 'help',
     words: 'docs help manual',
   },
+  updates: { label: 'Check for updates…', menu: 'help', words: 'new version release' },
   dataFolder: { label: 'Open the data folder', menu: 'help', words: 'files logs reports' },
   about: { label: 'About Granary', menu: 'help', words: 'version licence bug report' },
 } as const satisfies Record<string, Command>
@@ -93,6 +94,7 @@ export const commandsWithoutPage: readonly CommandId[] = [
   'activity',
   'shortcuts',
   'documentation',
+  'updates',
   'dataFolder',
   'about',
 ]

@@ -19,6 +19,7 @@ import { useAccountsStore } from '../stores/accounts.ts'
 import { useAppStore } from '../stores/app.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useSyncStore } from '../stores/sync.ts'
+import { useUpdatesStore } from '../stores/updates.ts'
 import { useCommand, useCommandKeys, useCommands } from './useCommand.ts'
 import { useOverlay } from './useOverlay.ts'
 import { toast } from './useToasts.ts'
@@ -59,11 +60,16 @@ export function useAppCommands() {
 function offerPages() {
   const router = useRouter()
   const accounts = useAccountsStore()
+  const updates = useUpdatesStore()
   const signedIn = () => accounts.accounts.length > 0
   const lead = (id: CommandId, to: RouteLocationRaw, can?: () => boolean) =>
     useCommand(id, () => void router.push(to), can)
   lead('connect', connectPage)
   lead('settings', settingsPage)
+  useCommand('updates', () => {
+    void router.push({ ...settingsPage, hash: '#updates' })
+    attempt(updates.check)
+  })
   lead('all', allTokens(), signedIn)
   lead('insights', insightsOf(null), signedIn)
   lead('compare', compareOf(null), signedIn)

@@ -187,7 +187,8 @@ it('offers Touch ID only where it is to be had, and stays as it was when it was 
     dataFolder: '/data',
     notices: [],
   }
-  useAppStore().information = { ...about, presence: 'touchId' }
+  const administration = { state: 'none' as const }
+  useAppStore().information = { ...about, presence: 'touchId', administration }
   await expect.element(asks).toBeChecked()
   await asks.click()
   await expect.element(page.getByText('Touch ID did not confirm that it is you')).toBeVisible()
