@@ -16,6 +16,7 @@ import ToastHost from '../components/base/ToastHost.vue'
 import RetireHost from '../components/inventory/RetireHost.vue'
 import { useExport } from '../composables/useExport.ts'
 import { useToasts } from '../composables/useToasts.ts'
+import { useAppStore } from '../stores/app.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import '../styles/tokens.css'
@@ -258,4 +259,45 @@ it('saves a policy that is one, says what is outside of it, and lists that after
   expect(main.inputsOf('app.changeSettings')).toEqual([{ policy }])
   await expect.element(group('Outside your policy')).toHaveTextContent('Never expires')
   await expect.element(group('Outside your policy')).toHaveTextContent('Lives longer than 30 days')
+})
+
+it('takes the administrator’s rules as given: stricter is the owner’s choice, looser is not', async () => {
+  const main = await open([token('t1', 'CI'), token('t2', 'Pull', { expiresAt: null })])
+  const app = useAppStore()
+  const policy = { longestDays: 60, noNeverExpiring: false, noPushToAll: true }
+  const holds = { state: 'holds' as const, file: '/etc/granary/policy.json', servers: null, contact: 'IT' }
+  const about = {
+    version: '1',
+    electron: '1',
+    platform: 'linux',
+    dataFolder: '/d',
+    notices: [],
+    presence: null,
+  }
+  app.information = { ...about, administration: { ...holds, policy } }
+  await expect
+    .element(page.getByText('Your administrator: at most 60 days, no push to all repositories.'))
+    .toBeVisible()
+  await expect.element(group('Outside your policy')).toHaveTextContent('Never expires')
+  await button('Policy').click()
+  for (const label of ['Limit how long a token may live', 'No token pushes to all repositories']) {
+    await expect.element(page.getByLabelText(label)).toBeChecked()
+    await expect.element(page.getByLabelText(label)).toBeDisabled()
+    await expect
+      .element(page.getByLabelText(label))
+      .toHaveAccessibleDescription(/Your administrator decides this/)
+  }
+  await expect.element(page.getByText('Whom to ask: IT.')).toBeVisible()
+  const days = page.getByRole('textbox', { name: 'Longest lifetime in days' })
+  await expect.element(days).toHaveValue('60')
+  await days.fill('61')
+  await expect
+    .element(page.getByText(/from 1 to 60, the longest that your administrator allows/))
+    .toBeVisible()
+  await days.fill('60')
+  await days.fill('14')
+  await button('Save policy').click()
+  // Only what is the owner's own is kept as theirs.
+  const own = { longestDays: 14, noNeverExpiring: false, noPushToAll: false }
+  expect(main.inputsOf('app.changeSettings')).toEqual([{ policy: own }])
 })
