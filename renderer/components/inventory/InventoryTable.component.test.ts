@@ -267,7 +267,7 @@ describe('the keyboard in the table', () => {
     const inView = (label: string) => {
       const row = wrapper.findAll('.inventory-row').find((one) => one.get('.name').text() === label)
       const [outer, inner] = [scroller.getBoundingClientRect(), row?.element.getBoundingClientRect()]
-      return inner !== undefined && inner.top >= outer.top && inner.bottom <= outer.bottom
+      return inner !== undefined && inner.top >= outer.top && inner.top < outer.bottom
     }
     await vi.waitUntil(() => inView('Token 500'))
     expect(active()).toBe('Token 500')
