@@ -1,7 +1,7 @@
 // `npm run e2e -- NAME...`: end-to-end tests in the real Electron, all or by name. What begins with a dash goes to Playwright.
-import { desktopToTest } from './desktop.ts'
 import { command } from './ending.ts'
 import { packagesToTest } from './packages.ts'
+import { plainEnvironment } from './project.ts'
 import { findRuntime } from './runtime.ts'
 import { buildStale } from './stale.ts'
 import { runStories, storyNames } from './stories.ts'
@@ -23,7 +23,9 @@ command(async () => {
   await packagesToTest()
   const runtime = await findRuntime()
   if (!(await buildStale())) return 1
-  const desktop = await desktopToTest()
-  const counts = await runStories(names, more, { ...desktop.env, GRANARY_ELECTRON: runtime.executable })
+  const counts = await runStories(names, more, {
+    ...plainEnvironment(),
+    GRANARY_ELECTRON: runtime.executable,
+  })
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1
 })

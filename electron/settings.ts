@@ -11,6 +11,8 @@ export interface Preferences {
   change(change: Partial<Settings>): Promise<Settings>
   /** Called after each change that was saved. Returns its undo. */
   onChange(listener: (settings: Settings) => void): () => void
+  /** Resolves when every change that was asked for so far is saved, or was refused. */
+  settled(): Promise<void>
 }
 
 const keys = Object.keys(settingsSchema.shape) as (keyof Settings)[]
@@ -56,5 +58,6 @@ export async function openSettings(options: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    settled: store.settled,
   }
 }

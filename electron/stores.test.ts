@@ -1,4 +1,4 @@
-// What the owner is told of files in the data folder that cannot be used.
+// The files in the data folder: what the owner is told of those that cannot be used, and what quitting waits for.
 import '../tests/support/no-electron.ts'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
@@ -43,4 +43,11 @@ describe('notices', () => {
     const texts = (await openStores(folder)).notices().map(({ text }) => text)
     expect(texts.filter((text) => text.includes('cannot be read'))).toHaveLength(files.length)
   })
+})
+
+it('have written what was changed, the settings too, once they are settled', async () => {
+  const stores = await openStores(folder)
+  void stores.settings.change({ clipboardSeconds: 30 })
+  await stores.settled()
+  expect((await openStores(folder)).settings.read().clipboardSeconds).toBe(30)
 })

@@ -84,7 +84,7 @@ export async function openStores(folder: string): Promise<Stores> {
     told,
     window,
     async settled() {
-      const open = [accepted, accounts, drafts, kept, replacements, templates, views, told, window]
+      const open = [settings, accepted, accounts, drafts, kept, replacements, templates, views, told, window]
       await Promise.all(open.map((store) => store.settled()))
     },
     notices: () => [

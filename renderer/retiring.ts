@@ -8,6 +8,8 @@ export type RetireAct = 'deactivate' | 'delete'
 export interface Retired {
   ref: OrganizationRef
   token: Token
+  /** The search or the filters hide it: it was ticked before. */
+  hidden?: boolean
 }
 
 export interface RetireRow extends Retired {

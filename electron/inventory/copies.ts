@@ -35,7 +35,7 @@ export interface CopiesParts {
 const writesAtOnce = 4
 
 /** So many of the server's answers at most are lost when the app ends at once. */
-const maximumUnsaved = 200
+const maximumUnsaved = 1000
 
 /** The document's name; also the organization's key in a map. */
 export const documentName = (ref: OrganizationRef): string => `tokens/${ref.accountId}/${ref.organization}`

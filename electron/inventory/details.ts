@@ -62,11 +62,15 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
   const versions = new Map<string, number>()
   /** Tokens that are being read, by whomever; true when the access will be written down. */
   const reading = new Map<string, { version: number; done: Promise<boolean> }>()
-  const keyOf = (ref: OrganizationRef, id: string): string => `${documentName(ref)} ${id}`
+  const keysOf = (ref: OrganizationRef) => {
+    const name = documentName(ref)
+    return (id: string): string => `${name} ${id}`
+  }
   const versionOf = (key: string): number => versions.get(key) ?? 0
 
   async function read(ref: OrganizationRef, options: ReadOptions = {}): Promise<void> {
     const { signal, priority = 0, onPlanned, onRead } = options
+    const keyOf = keysOf(ref)
     const epoch = copies.epochOf(ref)
     const copy = await copies.load(ref)
     const wanted = stillThere(copy.tokens).filter((token) => wantsReading(token, copy, now()))
@@ -78,7 +82,7 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
 
     async function ask(id: string, mine: { version: number }): Promise<boolean> {
       if (ended || signal?.aborted || copies.epochOf(ref) !== epoch) return false
-      const version = versionOf(keyOf(ref, id))
+      const version = versionOf(keyOf(id))
       mine.version = version
       try {
         const full = await get({ ...ref, tokenId: id }, signal).catch((error: unknown) => {
@@ -104,7 +108,7 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
         ...current,
         tokens: current.tokens.map((token) => {
           const one = mine.get(token.id)
-          if (!one || one.version !== versionOf(keyOf(ref, token.id))) return token
+          if (!one || one.version !== versionOf(keyOf(token.id))) return token
           if (one.full === 'gone') return gone(token, accessReadAt)
           return { ...withAccess(token, one.full), accessReadAt }
         }),
@@ -113,7 +117,7 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
 
     /** Somebody else may be reading it already, in vain perhaps. */
     async function readOne(id: string): Promise<void> {
-      const key = keyOf(ref, id)
+      const key = keyOf(id)
       const other = reading.get(key)
       if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
       const mine = { version: versionOf(key), done: Promise.resolve(false) }
@@ -134,7 +138,7 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
   return {
     read,
     outdate(ref, ids) {
-      for (const id of ids) versions.set(keyOf(ref, id), versionOf(keyOf(ref, id)) + 1)
+      for (const key of [...ids].map(keysOf(ref))) versions.set(key, versionOf(key) + 1)
     },
   }
 }

@@ -16,12 +16,7 @@ export function useActivityQuestion() {
   })
 
   const { organizations, loading } = useReview()
-  const choices = computed(() =>
-    organizations.value.map(({ ref, account }) => ({
-      ref,
-      account: `${account.username} · ${account.serverName}`,
-    })),
-  )
+  const choices = computed(() => organizations.value.map(({ ref }) => ref))
   const question = computed(() => questionIn(query.value))
   function go(ref: OrganizationRef | null, asked: Question) {
     // A field that goes away with the page tells what was typed into it last.
@@ -35,9 +30,9 @@ export function useActivityQuestion() {
     get: (): OrganizationRef | null => {
       const { organization, account } = query.value
       const asked = choices.value.find(
-        ({ ref }) => ref.organization === organization && ref.accountId === account,
+        (ref) => ref.organization === organization && ref.accountId === account,
       )
-      return (asked ?? choices.value[0])?.ref ?? null
+      return asked ?? choices.value[0] ?? null
     },
     // A token and a name are of one organization.
     set: (ref) => go(ref, { ...question.value, token: null, name: '' }),

@@ -4,10 +4,12 @@ import { computed, type Ref, shallowRef } from 'vue'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'
 import { useSnapshotsStore } from '../stores/snapshots.ts'
+import { useOrganizationNames } from './useOrganizationNames.ts'
 import type { ReviewedOrganization } from './useReview.ts'
 import { toast } from './useToasts.ts'
 
 export function useMarkReviewed(organizations: Ref<readonly ReviewedOrganization[]>) {
+  const nameOf = useOrganizationNames()
   const asking = shallowRef(false)
   const busy = shallowRef(false)
   const failure = shallowRef<Failure | null>(null)
@@ -25,7 +27,7 @@ export function useMarkReviewed(organizations: Ref<readonly ReviewedOrganization
     busy.value = true
     failure.value = null
     try {
-      const leftOut = organizations.value.filter((one) => !isRead(one)).map(({ ref }) => ref.organization)
+      const leftOut = organizations.value.filter((one) => !isRead(one)).map(({ ref }) => nameOf(ref))
       for (const ref of read.value) await useSnapshotsStore().markReviewed(ref, note)
       asking.value = false
       toast({

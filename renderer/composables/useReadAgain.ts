@@ -3,6 +3,7 @@ import { computed, type Ref, shallowRef, watch } from 'vue'
 import { failureOf } from '../failed.ts'
 import { useSyncStore } from '../stores/sync.ts'
 import { useTokensStore } from '../stores/tokens.ts'
+import { useOrganizationNames } from './useOrganizationNames.ts'
 import type { ReviewedOrganization } from './useReview.ts'
 import { useSignIn } from './useSignIn.ts'
 
@@ -14,6 +15,7 @@ const longAgo = 100_000
 export function useReadAgain(organizations: Ref<readonly ReviewedOrganization[]>) {
   const tokens = useTokensStore()
   const sync = useSyncStore()
+  const nameOf = useOrganizationNames()
   const readingOne = shallowRef(false)
 
   const missing = computed(() =>
@@ -57,7 +59,7 @@ export function useReadAgain(organizations: Ref<readonly ReviewedOrganization[]>
   return {
     state,
     /** Names of the organizations that there is no copy of. */
-    missing: computed(() => missing.value.map(({ organization }) => organization.name)),
+    missing: computed(() => missing.value.map(({ ref }) => nameOf(ref))),
     async readAgain() {
       const [first, ...others] = organizations.value
       if (first && others.length === 0) await readOne(first)

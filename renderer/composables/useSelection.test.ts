@@ -7,7 +7,8 @@ function rows(ids: string[]) {
   const shown = shallowRef<readonly string[]>(ids)
   const known = shallowRef<ReadonlySet<string>>(new Set(ids))
   const drawn = shallowRef<readonly string[]>(ids)
-  return { shown, drawn, known, selection: useSelection(shown, drawn, known) }
+  const subject = shallowRef('acme')
+  return { shown, drawn, known, subject, selection: useSelection(shown, drawn, known, () => subject.value) }
 }
 
 describe('the selection', () => {
@@ -51,5 +52,21 @@ describe('the selection', () => {
     expect(selection.selected.value).toEqual(['b'])
     selection.clear()
     expect(selection.selected.value).toEqual([])
+  })
+
+  it('ends when the rows are of something else, and does not return with them', () => {
+    const { shown, drawn, known, subject, selection } = rows(['a', 'b', 'c'])
+    selection.toggle('a', true)
+    const show = (of: string, ids: string[]) => {
+      subject.value = of
+      shown.value = drawn.value = ids
+      known.value = new Set(ids)
+    }
+    show('zoo', ['x', 'y'])
+    show('acme', ['a', 'b', 'c'])
+    expect(selection.selected.value).toEqual([])
+    // Nor does a span begin at the last tick of before.
+    selection.toggle('c', true, true)
+    expect(selection.selected.value).toEqual(['c'])
   })
 })

@@ -1,11 +1,15 @@
 // Which rows are ticked: one by one, a span with Shift, or all on show. Rows that went away are ticked no longer.
-import { computed, shallowRef, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 
-/** `shown`: all that fits; `drawn`: those of them that can be seen, in that order, which is what a span runs over. */
+/**
+ * `shown`: all that fits; `drawn`: those of them that can be seen, in that order, which is what a span runs over.
+ * `subject`: what the rows are of; with another one a new selection begins.
+ */
 export function useSelection(
   shown: Ref<readonly string[]>,
   drawn: Ref<readonly string[]>,
   known: Ref<ReadonlySet<string>>,
+  subject: () => string = () => '',
 ) {
   const ticked = shallowRef<ReadonlySet<string>>(new Set())
   const selected = computed(() => [...ticked.value].filter((id) => known.value.has(id)))
@@ -43,7 +47,12 @@ export function useSelection(
     ticked.value = next
   }
 
-  const clear = () => (ticked.value = new Set())
+  function clear() {
+    ticked.value = new Set()
+    last = null
+  }
+  watch(subject, clear, { flush: 'sync' })
+
   const isSelected = (id: string) => ticked.value.has(id)
   return { selected, isSelected, toggle, toggleMany, toggleAll, all, some, clear }
 }

@@ -24,6 +24,8 @@ interface TokenTableParts {
   facts: Ref<readonly Facts[]>
   /** Whether they are of several organizations. */
   across: boolean
+  /** What they are of, where that can change: the ticks end with it. */
+  subject?: () => string
   /** The address of the page itself, and of a token's details on it. */
   home: (query: Query) => RouteLocationRaw
   details: (row: Row, query: Query) => RouteLocationRaw
@@ -32,7 +34,8 @@ interface TokenTableParts {
 
 const offlineWords = 'Not while offline: it changes the server'
 
-export function useTokenTable({ facts, across, home, details, groupFacts }: TokenTableParts) {
+export function useTokenTable(parts: TokenTableParts) {
+  const { facts, across, home, details, groupFacts } = parts
   const here = useNow()
   const accounts = useAccountsStore()
   /** What has ended, and how long ago something was, goes by the clock of its server. */
@@ -46,12 +49,19 @@ export function useTokenTable({ facts, across, home, details, groupFacts }: Toke
     computed(() => model.shown.value.map(({ key }) => key)),
     computed(() => rowKeys(model.lines.value)),
     computed(() => new Set(facts.value.map(({ key }) => key))),
+    parts.subject,
   )
   const ticked = computed(() =>
     selection.selected.value.length === 0
       ? []
       : model.rows.value.filter(({ key }) => selection.isSelected(key)),
   )
+  /** Keys of those that the search and the filters hide. */
+  const hidden = computed((): ReadonlySet<string> => {
+    if (ticked.value.length === 0) return new Set()
+    const shown = new Set(model.shown.value.map(({ key }) => key))
+    return new Set(ticked.value.map(({ key }) => key).filter((key) => !shown.has(key)))
+  })
 
   const blockedOf = ({ ref }: Row): string | null => (groupFacts(ref).offline ? offlineWords : null)
   const menuOf = (row: Row): MenuItem[] =>
@@ -75,9 +85,13 @@ export function useTokenTable({ facts, across, home, details, groupFacts }: Toke
     columns: computed(() => columnsOf(address.columns.value)),
     selection,
     ticked,
+    hidden,
     blocked: computed(() => (ticked.value.some(blockedOf) ? offlineWords : null)),
-    retire,
-    retireTicked: (act: RetireAct) => retire.ask(act, ticked.value),
+    retireTicked: (act: RetireAct) =>
+      retire.ask(
+        act,
+        ticked.value.map((row) => ({ ...row, hidden: hidden.value.has(row.key) })),
+      ),
     views: useViews(),
     menuOf,
     groupFacts,

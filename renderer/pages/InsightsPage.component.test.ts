@@ -13,6 +13,7 @@ import { account } from '../../tests/support/page/account.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
+import RetireHost from '../components/inventory/RetireHost.vue'
 import { useToasts } from '../composables/useToasts.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
@@ -96,7 +97,7 @@ async function open(tokens: Token[], { offline = false, accepted = [] as Accepta
     ],
   })
   await router.push('/insights')
-  app = createApp({ render: () => [h(RouterView), h(ConfirmHost), h(ToastHost)] })
+  app = createApp({ render: () => [h(RouterView), h(ConfirmHost), h(RetireHost), h(ToastHost)] })
   app
     .use(pinia)
     .use(router)

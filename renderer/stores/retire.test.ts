@@ -34,6 +34,7 @@ let refused: Record<string, FailureCode>
 
 beforeEach(() => {
   refused = {}
+  signIns = []
   const act = ({ tokenId }: TokenRef) => {
     const code = refused[tokenId]
     if (code) throw new Failed(code)
@@ -44,13 +45,21 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
+/** The accounts whose sign-in was asked for, and how that ends. */
+let signIns: string[]
+const signInAs = (signsIn: boolean) => async (accountId: string) => {
+  signIns.push(accountId)
+  if (signsIn) refused = {}
+  return signsIn
+}
+const declined = signInAs(false)
 const states = () => useRetireStore().job?.rows.map(({ token: { id }, state }) => `${id} ${state}`)
 const asked = () => main.inputsOf('tokens.delete').map((input) => (input as TokenRef).tokenId)
 
 it('asks each token’s own account and organization', async () => {
   const retire = useRetireStore()
   retire.ask('delete', [at('a', 'acme', 't1'), at('b', 'zoo', 't2')])
-  await retire.start()
+  await retire.start(declined)
   expect(main.inputsOf('tokens.delete')).toEqual([
     { accountId: 'a', organization: 'acme', tokenId: 't1' },
     { accountId: 'b', organization: 'zoo', tokenId: 't2' },
@@ -62,13 +71,40 @@ it('a sign-in that ran out ends its account’s, and no other’s; the rest is t
   const retire = useRetireStore()
   refused = { t1: 'signIn.needed' }
   retire.ask('delete', [at('a', 'acme', 't1'), at('a', 'other', 't2'), at('b', 'acme', 't3')])
-  await retire.start()
+  await retire.start(declined)
   expect(states()).toEqual(['t1 failed', 't2 waiting', 't3 done'])
   expect(retire.failed).toBe(2)
   refused = {}
-  await retire.start()
+  await retire.start(declined)
   expect(asked()).toEqual(['t1', 't3', 't1', 't2'])
   expect(states()).toEqual(['t1 done', 't2 done', 't3 done'])
+})
+
+it('asks for a sign-in that ran out, once, and goes on by itself', async () => {
+  const retire = useRetireStore()
+  refused = { t1: 'signIn.needed' }
+  retire.ask('delete', [at('a', 'acme', 't1'), at('a', 'other', 't2'), at('b', 'acme', 't3')])
+  await retire.start(signInAs(true))
+  expect(signIns).toEqual(['a'])
+  expect(asked()).toEqual(['t1', 't1', 't2', 't3'])
+  expect(states()).toEqual(['t1 done', 't2 done', 't3 done'])
+})
+
+it('gives up on an account that is not let in even with a new sign-in', async () => {
+  const retire = useRetireStore()
+  refused = { t1: 'signIn.needed' }
+  retire.ask('delete', [at('a', 'acme', 't1'), at('a', 'acme', 't2')])
+  await retire.start(async (accountId) => signIns.push(accountId) > 0)
+  expect(signIns).toEqual(['a'])
+  expect(states()).toEqual(['t1 failed', 't2 waiting'])
+})
+
+it('leaves out those that are not on show, when asked to before it begins', async () => {
+  const retire = useRetireStore()
+  retire.ask('delete', [at('a', 'acme', 't1'), { ...at('a', 'acme', 't2'), hidden: true }])
+  retire.leaveOutHidden()
+  await retire.start(declined)
+  expect(asked()).toEqual(['t1'])
 })
 
 it('being no owner any more ends the organization’s only, a token’s own trouble nothing', async () => {
@@ -80,18 +116,18 @@ it('being no owner any more ends the organization’s only, a token’s own trou
     at('a', 'other', 't3'),
     at('a', 'other', 't4'),
   ])
-  await retire.start()
+  await retire.start(declined)
   expect(states()).toEqual(['t1 failed', 't2 waiting', 't3 failed', 't4 done'])
 })
 
 it('leaves alone what is not active when deactivating, and counts one that is gone as deleted', async () => {
   const retire = useRetireStore()
   retire.ask('deactivate', [at('a', 'acme', 't1', { isActive: false }), at('a', 'acme', 't2')])
-  await retire.start()
+  await retire.start(declined)
   expect(states()).toEqual(['t1 skipped', 't2 done'])
   refused = { t3: 'token.gone' }
   retire.close()
   retire.ask('delete', [at('a', 'acme', 't3')])
-  await retire.start()
+  await retire.start(declined)
   expect(states()).toEqual(['t3 done'])
 })

@@ -36,16 +36,24 @@ export const useRetireStore = defineStore('retire', () => {
 
   function ask(act: RetireAct, tokens: readonly Retired[]) {
     if (job.value?.state === 'working' || job.value?.state === 'stopping') return
-    const rows = tokens.map(({ ref, token }): RetireRow => {
+    const rows = tokens.map(({ ref, token, hidden = false }): RetireRow => {
       const now = accounts.serverNow(ref.accountId)
       const idle = act === 'deactivate' && tokenStatus(token, now) !== 'active'
-      return { ref, token, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
+      return { ref, token, hidden, state: idle ? 'skipped' : 'waiting', failure: null, secretLeft: false }
     })
     job.value = { act, state: 'asking', rows }
   }
 
-  /** Works through what is waiting, and through what failed before. */
-  async function start() {
+  /** Nothing happens to those that the search or the filters hide. */
+  function leaveOutHidden() {
+    if (job.value?.state === 'asking') job.value.rows = job.value.rows.filter(({ hidden }) => !hidden)
+  }
+
+  /**
+   * Works through what is waiting, and through what failed before. `signInAgain` asks for a sign-in that ran out; true
+   * when there is a new one.
+   */
+  async function start(signInAgain: (accountId: string) => Promise<boolean>) {
     const current = job.value
     if (!current || current.state === 'working' || current.state === 'stopping') return
     for (const row of current.rows)
@@ -54,6 +62,8 @@ export const useRetireStore = defineStore('retire', () => {
     for (const row of current.rows) {
       if (row.state !== 'waiting' || current.rows.some((before) => endedBy(before, row.ref))) continue
       await workOn(current, row)
+      if (row.failure?.code === 'signIn.needed' && (await signInAgain(row.ref.accountId)))
+        await workOn(current, row)
       if (isStopping(current)) break
     }
     current.state = 'done'
@@ -62,7 +72,7 @@ export const useRetireStore = defineStore('retire', () => {
   const isStopping = ({ state }: Retiring): boolean => state === 'stopping'
 
   async function workOn({ act }: Retiring, row: RetireRow) {
-    row.state = 'working'
+    Object.assign(row, { state: 'working', failure: null })
     const where = { ...row.ref, tokenId: row.token.id }
     try {
       if (act === 'delete') row.secretLeft = (await store.remove(where)).keychain === 'left'
@@ -85,5 +95,5 @@ export const useRetireStore = defineStore('retire', () => {
     if (job.value?.state !== 'working' && job.value?.state !== 'stopping') job.value = null
   }
 
-  return { job, finished, failed, ask, start, stop, close }
+  return { job, finished, failed, ask, leaveOutHidden, start, stop, close }
 })

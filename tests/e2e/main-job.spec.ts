@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { plainEnvironment } from '../../build/project.ts'
 import type { App } from '../support/app.ts'
 import { scratchConfig, skopeo } from '../support/docker.ts'
 import { makeImage } from '../support/image.ts'
@@ -22,7 +23,11 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
   start,
   keyring,
   userData,
+  display,
 }) => {
+  const clipboard = async () =>
+    (await run('xclip', ['-selection', 'clipboard', '-o'], { env: { ...plainEnvironment(), ...display } }))
+      .output
   const app = await start()
   const { page } = app
 
@@ -117,16 +122,6 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
 })
 
 const prefix = ['dckr', 'oat', ''].join('_')
-
-const clipboard = async (): Promise<string> =>
-  (await run('xclip', ['-selection', 'clipboard', '-o'], xEnvironment())).output
-const xEnvironment = () => ({
-  env: {
-    DISPLAY: process.env['DISPLAY'] ?? '',
-    XAUTHORITY: process.env['XAUTHORITY'] ?? '',
-    PATH: process.env['PATH'] ?? '',
-  },
-})
 
 const setClipboardSeconds = (app: App, seconds: number) =>
   app.page.evaluate(`granary.invoke('app.changeSettings', { clipboardSeconds: ${seconds} })`)

@@ -22,6 +22,9 @@ let owner: Awaited<ReturnType<typeof ownerOf>>
 /** How far the Hub's clock is ahead (milliseconds). */
 let ahead = 0
 
+// One registry for all of them, one after the other.
+test.describe.configure({ mode: 'default' })
+
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'granary-registry-story-'))
   hub = await startHub({

@@ -25,6 +25,7 @@ export async function takeScreens(
     await resize(app, width, height)
     for (const theme of themes) {
       await switchTheme(app, theme)
+      await settled(app)
       await look?.({ width, height, theme })
       await app.page.screenshot({
         path: `${folder}/${name}-${width}x${height}-${theme}.png`,
@@ -51,6 +52,17 @@ export async function resize(app: App, width: number, height: number): Promise<v
   await window.evaluate((target, [w, h]) => target.setContentSize(w, h), [width, height] as const)
   await app.page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`)
 }
+
+/** Waits for what is on its way to another colour or place. What turns for ever is not waited for. */
+const settled = (app: App): Promise<void> =>
+  app.page.evaluate(`
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ).then(() => undefined)
+  `)
 
 async function sizeOf(app: App): Promise<{ width: number; height: number }> {
   const window = await app.electron.browserWindow(app.page)

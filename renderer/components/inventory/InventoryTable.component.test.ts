@@ -85,7 +85,8 @@ async function table(
             selected: selected.value,
             hrefOf: (row: Row) => `#/tokens/${row.token.id}`,
             menuOf: () => menu,
-            groupFacts: () => ({
+            groupFacts: (ref) => ({
+              name: ref.organization,
               account: null,
               slots: { used: 1, limit: 10 },
               syncedAt: null,

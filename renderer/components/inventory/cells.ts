@@ -21,9 +21,9 @@ const plain = (text: string): Cell => ({ text, title: text })
 const muted = (text: string): Cell => ({ text, tone: 'muted' })
 
 // prettier-ignore
-const cells: Record<PlainColumn, (row: Row, now: number) => Cell> = {
+const cells: Record<PlainColumn, (row: Row, now: number, organization: string) => Cell> = {
   description: ({ token }) => plain(token.description),
-  organization: ({ organization }) => plain(organization),
+  organization: (_row, _now, organization) => plain(organization),
   access: ({ access, token }) => (access === null ? unread : { text: access, title: accessLines(token) }),
   images: (row) => (row.reach?.images === 'none' ? muted('Neither') : plainOr(imagesWords(row), unread)),
   management: (row) => plainOr(managementWords(row), row.reach ? muted('None') : unread),
@@ -43,4 +43,6 @@ function expires({ token, status, expiresMs }: Row, now: number): Cell {
   return expiresMs > now && expiresMs - now < soonMilliseconds ? { ...cell, tone: 'soon' } : cell
 }
 
-export const cellOf = (id: PlainColumn, row: Row, now: number): Cell => cells[id](row, now)
+/** `organization`: what that of the token is called. */
+export const cellOf = (id: PlainColumn, row: Row, now: number, organization: string): Cell =>
+  cells[id](row, now, organization)

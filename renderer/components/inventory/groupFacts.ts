@@ -2,6 +2,8 @@
 import type { Slots } from '../../../shared/tokens/slots.ts'
 
 export interface GroupFacts {
+  /** What it is called: its name, told apart from another of the same name. */
+  name: string
   /** Whose it is, where more than one account is signed in. */
   account: string | null
   slots: Slots | null

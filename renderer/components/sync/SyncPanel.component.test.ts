@@ -44,12 +44,12 @@ async function show(state: SyncState) {
 beforeEach(() => {
   vi.useFakeTimers({ now })
   asked.length = 0
-  const accountName = (id: string) => `Account ${id}`
+  const nameOf = (id: string, organization: string | null) => organization ?? `Account ${id}`
   app = createApp({
     render: () =>
       h(SyncPanel, {
         ...props,
-        accountName,
+        nameOf,
         onStart: () => asked.push('start'),
         onStop: () => asked.push('stop'),
       }),

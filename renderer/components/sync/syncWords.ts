@@ -3,6 +3,8 @@ import type { SyncFailure, SyncState } from '../../../shared/contract/sync.ts'
 import { relativeDate } from '../../../shared/tokens/expiry.ts'
 import { failureWords } from '../../messages.ts'
 
+export type SyncedName = (accountId: string, organization: string | null) => string
+
 type Last = NonNullable<Extract<SyncState, { phase: 'idle' }>['last']>
 
 const count = (number: number, what: string): string =>
@@ -21,11 +23,11 @@ export function endWords({ ended, at, organizations, failures }: Last, now: numb
   return `Synced${when}`
 }
 
-/** `nameOf` tells an account by its id. */
+/** `nameOf`: what an organization is called, or for null its account. */
 export const failureLine = (
   { accountId, organization, failure }: SyncFailure,
-  nameOf: (accountId: string) => string,
+  nameOf: SyncedName,
 ): { name: string; text: string } => {
   const { title, text } = failureWords(failure)
-  return { name: organization ?? nameOf(accountId), text: `${title}. ${text}` }
+  return { name: nameOf(accountId, organization), text: `${title}. ${text}` }
 }
