@@ -16,6 +16,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { isFailed } from '../shared/errors.ts'
+import { policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
@@ -125,6 +126,14 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
+    administration: readAdministration(
+      policyFiles({
+        platform: process.platform,
+        env: process.env,
+        // For tests. A package has no such switch: whoever starts it would choose the rules.
+        folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+      }),
+    ),
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,

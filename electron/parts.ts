@@ -1,7 +1,9 @@
 // Creates the parts that main is made of and connects them: who gets what from whom, in one place. What is known of
 // the organizations, what is done to tokens and which secrets are kept each have a file of their own beside it.
+import type { Administration } from '../shared/administration.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { type Exports, openExports } from './activity/export.ts'
+import { heldPolicy, holdReadable, holdServer } from './administration.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
@@ -53,7 +55,9 @@ export interface PartsOptions {
   inventoryFolder: string
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
-  app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  /** What the administrator of this computer decides. */
+  administration: Administration
+  app: Omit<AppParts, 'administration' | 'settings' | 'notices' | 'presence'>
   notifications: NotificationsParts
   /** Null where the system has none. */
   touchId: TouchId | null
@@ -84,7 +88,7 @@ export interface Parts {
 }
 
 export function connectParts(options: PartsOptions): Parts {
-  const { stores, keychain, clipboard, demoHub, log, announce } = options
+  const { stores, keychain, clipboard, demoHub, log, announce, administration } = options
   const now = Date.now
   const memory = createSecretMemory()
   const presence = createPresence(options.touchId, () => stores.settings.read().askPresence)
@@ -102,7 +106,10 @@ export function connectParts(options: PartsOptions): Parts {
     store: stores.accounts,
     keychain,
     readCliSession: (where) => readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
-    fetchFor: options.fetchFor,
+    fetchFor(server) {
+      holdServer(administration, server.url)
+      return options.fetchFor(server)
+    },
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       // What is being written for it ends first.
@@ -142,6 +149,7 @@ export function connectParts(options: PartsOptions): Parts {
     clipboard,
     presence,
     announce: announce.secrets,
+    policy: () => heldPolicy(administration, stores.settings.read().policy),
     serverNow,
   })
 
@@ -158,12 +166,19 @@ export function connectParts(options: PartsOptions): Parts {
     accounts: accountsArea({
       accounts,
       startDemoHub: () => demoHub.start(),
+      holdNewAccount: () => holdReadable(administration),
       mayForget: (accountId) => !memory.holdsFor(accountId),
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
     activity: activityArea(activity, exports),
-    app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
+    app: appArea({
+      ...options.app,
+      administration,
+      presence,
+      settings: stores.settings,
+      notices: stores.notices,
+    }),
     docker: dockerArea({
       folders,
       env,

@@ -159,6 +159,19 @@ const words: Record<FailureCode, WordsOf> = {
     'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or change the policy under Insights.',
   ),
 
+  'administrator.forbids': fixed(
+    'Your administrator’s policy does not allow this',
+    'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or ask the administrator of this computer.',
+  ),
+  'administrator.server': fixed(
+    'Your administrator does not allow this server',
+    'Nothing was sent to it, and what was read from it before is kept. Use a server that is allowed, or ask the administrator of this computer.',
+  ),
+  'administrator.unreadable': fixed(
+    'Your administrator’s policy cannot be read',
+    'Nothing was made or changed, and your form is kept. Everything can be read meanwhile. Ask the administrator of this computer to repair the file, then start Granary again.',
+  ),
+
   'template.full': fixed(
     `There are ${templateMaximum} templates already`,
     'Nothing was saved. Delete one that you do not use, then try again.',

@@ -42,6 +42,10 @@ export const failureCodes = [
   'token.rotatedMeanwhile',
   // the owner's own rules
   'policy.forbids',
+  // the administrator's policy file
+  'administrator.forbids',
+  'administrator.server',
+  'administrator.unreadable',
   // templates
   'template.full',
   'template.nameUsed',

@@ -1,13 +1,8 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
-import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
-
-const policy = z.object({
-  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
-  noNeverExpiring: z.boolean(),
-  noPushToAll: z.boolean(),
-}) satisfies z.ZodType<Policy>
+import { noPolicy } from './tokens/policy.ts'
+import { policy } from './tokens/policy-form.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
