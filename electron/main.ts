@@ -17,7 +17,7 @@ import {
 } from 'electron'
 import { commandsWithoutPage } from '../shared/commands.ts'
 import { isFailed } from '../shared/errors.ts'
-import { policyFiles, readAdministration } from './administration.ts'
+import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
@@ -120,8 +120,17 @@ function open(
     bringUp: () => bringUp(),
     announce: () => announce.notifications('placeChosen', {}),
   })
+  const administration = readAdministration(
+    policyFiles({
+      platform: process.platform,
+      env: process.env,
+      // For tests. A package has no such switch: whoever starts it would choose the rules.
+      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+    }),
+  )
   const updates = connectUpdates({
     settings: stores.settings,
+    allowed: allowsUpdates(administration),
     unkept: () => parts.memory.labels(),
     announce: (state) => announce.updates('changed', state),
     log,
@@ -135,14 +144,7 @@ function open(
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
-    administration: readAdministration(
-      policyFiles({
-        platform: process.platform,
-        env: process.env,
-        // For tests. A package has no such switch: whoever starts it would choose the rules.
-        folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
-      }),
-    ),
+    administration,
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,

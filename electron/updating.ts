@@ -10,12 +10,14 @@ import { type Updates, createUpdates } from './updates/updates.ts'
 
 export interface UpdatingParts {
   settings: Pick<Preferences, 'read'>
+  /** Whether the administrator lets this copy look and install. */
+  allowed: boolean
   unkept(): readonly string[]
   announce(state: UpdateState): void
   log: Log
 }
 
-export function connectUpdates({ settings, unkept, announce, log }: UpdatingParts): Updates {
+export function connectUpdates({ settings, allowed, unkept, announce, log }: UpdatingParts): Updates {
   const copy: FormParts = {
     platform: process.platform,
     packaged: app.isPackaged,
@@ -23,8 +25,8 @@ export function connectUpdates({ settings, unkept, announce, log }: UpdatingPart
     resources: process.resourcesPath,
     env: process.env,
   }
-  const form = formOf(copy)
-  const source = form === 'source' ? null : readSource(app.getAppPath())
+  const form = allowed ? formOf(copy) : 'administered'
+  const source = allowed && form !== 'source' ? readSource(app.getAppPath()) : null
   return createUpdates({
     form,
     installer:

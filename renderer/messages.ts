@@ -272,8 +272,8 @@ const words: Record<FailureCode, WordsOf> = {
     'Your version stays and works on. Check that you may write to the folder that Granary lies in, then try again.',
   ),
   'update.secretUnkept': fixed(
-    'A token’s secret would be lost',
-    'A secret is not kept yet, so Granary does not restart. Finish on its page, then restart. The update waits.',
+    'Granary does not restart yet',
+    'A token’s secret is not kept yet and would be lost. Finish on its page, then restart. The update waits.',
   ),
 
   ...dockerWords,

@@ -9,6 +9,7 @@ export const formWords: Record<UpdateForm, string> = {
     'This copy was installed as a package: your system’s package manager brings it up to date, and Granary leaves that to it.',
   elsewhere: 'This copy does not replace itself. Get a newer version from where you got this one.',
   source: 'This is a checkout. Bring it up to date with Git.',
+  administered: 'The administrator of this computer brings Granary up to date.',
 }
 
 /** What the owner does about a newer version that this copy does not install by itself. */
@@ -17,6 +18,7 @@ export const adviceWords: Record<UpdateForm, string> = {
   packageManager: 'Install it with your system’s package manager.',
   elsewhere: 'Get it from where you got this one.',
   source: '',
+  administered: '',
 }
 
 /** `ago` says how long ago the last answer came. */
