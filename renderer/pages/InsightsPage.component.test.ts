@@ -286,6 +286,8 @@ it('takes the administrator’s rules as given: stricter is the owner’s choice
   const about = {
     version: '1',
     electron: '1',
+    chromium: '1',
+    system: 'linux',
     platform: 'linux',
     dataFolder: '/d',
     notices: [],
