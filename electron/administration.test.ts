@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, test } from 'vitest'
 import type { Administration } from '../shared/administration.ts'
 import { noPolicy } from '../shared/tokens/policy.ts'
-import { heldPolicy, holdServer, policyFiles, readAdministration } from './administration.ts'
+import { allowsUpdates, heldPolicy, holdServer, policyFiles, readAdministration } from './administration.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'granary-policy-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -49,6 +49,7 @@ it('holds what it says', () => {
     version: 1,
     tokens: { longestDays: 90, noPushToAll: true },
     servers: ['hub.docker.com', 'https://HUB.example.com/v2/'],
+    updates: 'off',
     contact: 'platform@example.com',
   }
   const holds = {
@@ -56,12 +57,18 @@ it('holds what it says', () => {
     file,
     policy: { longestDays: 90, noNeverExpiring: false, noPushToAll: true },
     servers: ['https://hub.docker.com', 'https://hub.example.com'],
+    updates: false,
     contact: 'platform@example.com',
   }
   expect(read(JSON.stringify(whole))).toEqual(holds)
   // As Windows editors save it.
   expect(read(`\uFEFF${JSON.stringify(whole)}`)).toEqual(holds)
-  expect(read('{"version":1}')).toMatchObject({ policy: noPolicy, servers: null, contact: null })
+  expect(read('{"version":1}')).toMatchObject({
+    policy: noPolicy,
+    servers: null,
+    updates: true,
+    contact: null,
+  })
 })
 
 test.each([
@@ -118,4 +125,12 @@ describe('holding to it', () => {
     // What was connected before is read on.
     expect(() => holdServer(broken, 'https://hub.docker.com')).not.toThrow()
   })
+})
+
+it('lets Granary replace itself unless it says otherwise, or nobody knows', () => {
+  expect(allowsUpdates({ state: 'none' })).toBe(true)
+  expect(allowsUpdates(read('{"version":1}'))).toBe(true)
+  expect(allowsUpdates(read('{"version":1,"updates":"off"}'))).toBe(false)
+  expect(allowsUpdates(read('{'))).toBe(false)
+  expect(read('{"version":1,"updates":false}').state).toBe('broken')
 })

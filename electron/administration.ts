@@ -56,7 +56,7 @@ function readText(file: string): string {
 }
 
 function understood(file: string, text: string): Administration {
-  const { tokens, servers, contact } = policyFile.parse(JSON.parse(text))
+  const { tokens, servers, updates, contact } = policyFile.parse(JSON.parse(text))
   return {
     state: 'holds',
     file,
@@ -66,6 +66,7 @@ function understood(file: string, text: string): Administration {
       noPushToAll: tokens?.noPushToAll ?? false,
     },
     servers: servers?.map(normalAddress) ?? null,
+    updates: updates !== 'off',
     contact: contact ?? null,
   }
 }
@@ -107,3 +108,7 @@ export function holdServer(now: Administration, url: string): void {
   const ask = now.contact === null ? '' : `. Whom to ask: ${now.contact}`
   throw new Failed('administrator.server', { detail: `Allowed: ${now.servers.join(', ')}${ask}` })
 }
+
+/** Nobody knows what a broken file allows, so then nothing is replaced either. */
+export const allowsUpdates = (now: Administration): boolean =>
+  now.state === 'none' || (now.state === 'holds' && now.updates)

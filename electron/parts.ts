@@ -19,6 +19,7 @@ import { repositoriesArea } from './areas/repositories.ts'
 import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
+import { updatesArea } from './areas/updates.ts'
 import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { doAll } from './disk/do-all.ts'
@@ -39,6 +40,7 @@ import { type TouchId, createPresence } from './presence.ts'
 import { type ReportsParts, openReports } from './reports/reports.ts'
 import type { Stores } from './stores.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
+import type { Updates } from './updates/updates.ts'
 
 /** Milliseconds for a credential helper, which may ask the owner to unlock something. */
 const helperDeadline = 60_000
@@ -69,6 +71,7 @@ export interface PartsOptions {
     chooseFolder(): Promise<string | null>
   }
   chooseCaFile(): Promise<string | null>
+  updates: Updates
   reports: Pick<ReportsParts, 'chooseFile' | 'paper'> & {
     /** Shows a file in the system's file manager. */
     showFile(file: string): void
@@ -207,6 +210,7 @@ export function connectParts(options: PartsOptions): Parts {
     sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
+    updates: updatesArea(options.updates),
     tokens: tokens.tokens,
     views: viewsArea({ store: stores.views }),
   }

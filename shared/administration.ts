@@ -16,6 +16,8 @@ export const policyFile = z.strictObject({
     .optional(),
   /** Base addresses of the only servers to connect to; this computer itself is always allowed. */
   servers: z.array(z.string().max(2000)).min(1).max(50).optional(),
+  /** Granary neither looks for newer versions nor installs one. */
+  updates: z.literal('off').optional(),
   /** Whom to ask, in words: a name, an address, a page. */
   contact: z.string().trim().min(1).max(200).optional(),
 })
@@ -31,6 +33,7 @@ export const administration = z.discriminatedUnion('state', [
     policy,
     /** In their one spelling; null for any. */
     servers: z.array(z.string()).nullable(),
+    updates: z.boolean(),
     contact: z.string().nullable(),
   }),
   /** There is one that says nothing certain: nothing is made or changed, and no account is added, until it does. */

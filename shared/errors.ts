@@ -72,6 +72,13 @@ export const failureCodes = [
   'disk.failed',
   'hub.failed',
   'file.unreadable',
+  // a newer version of Granary
+  'update.unreachable',
+  'update.notSigned',
+  'update.brokenOff',
+  'update.damaged',
+  'update.notInstalled',
+  'update.secretUnkept',
   // docker login
   'docker.absent',
   'docker.rejected',

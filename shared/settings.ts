@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
   tray: z.boolean(),
   /** Whether Granary goes on in the tray when its window is closed. */
   keepRunning: z.boolean(),
+  /** Whether newer versions are looked for by themselves; null for what suits this copy: shared/updates.ts. */
+  updates: z.boolean().nullable(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -54,6 +56,7 @@ export const defaultSettings: Settings = {
   mutedOrganizations: [],
   tray: false,
   keepRunning: false,
+  updates: null,
 }
 
 /** How an organization is named in `mutedOrganizations`. */
