@@ -27,7 +27,13 @@ async function open(servers: string[] | null) {
   })
   setBridge(main.bridge)
   setActivePinia(createPinia())
-  const holds = { state: 'holds' as const, file: '/etc/granary/policy.json', policy: noPolicy, contact: null }
+  const holds = {
+    state: 'holds' as const,
+    file: '/etc/granary/policy.json',
+    policy: noPolicy,
+    updates: true,
+    contact: null,
+  }
   const about = {
     version: '1',
     electron: '1',
