@@ -1,5 +1,5 @@
 // The composition root: creates, connects, opens.
-import { homedir } from 'node:os'
+import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import {
   type BrowserWindow,
@@ -15,15 +15,19 @@ import {
   systemPreferences,
   utilityProcess,
 } from 'electron'
+import { commandsWithoutPage } from '../shared/commands.ts'
 import { isFailed } from '../shared/errors.ts'
+import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
 import { announcers, serve } from './ipc/serve.ts'
 import { type Keychain, createKeychain } from './keychain/keychain.ts'
 import { startUtilityHelper } from './keychain/processes.ts'
+import { knownOrganizations } from './known-organizations.ts'
+import { listenForLinks, placeOf } from './links.ts'
 import { openLog } from './log.ts'
-import { setMenu } from './menu.ts'
+import { createMenu } from './menu.ts'
 import { fetchFor } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
@@ -34,7 +38,11 @@ import { overheard, showTestNotification, startReminding } from './reminding.ts'
 import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
+import { offerTextMenu } from './text-menu.ts'
+import { connectUpdates } from './updating.ts'
+import type { Updates } from './updates/updates.ts'
 import { openWindow } from './window.ts'
+import { keepZoom } from './zoom.ts'
 
 const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
 const data = (...path: string[]) => join(app.getPath('userData'), ...path)
@@ -46,17 +54,17 @@ protocol.registerSchemesAsPrivileged([
   },
 ])
 // A second start would share files with the first; it brings that one to the front instead.
-if (app.requestSingleInstanceLock()) void start()
+if (app.requestSingleInstanceLock()) void start(listenForLinks(app, process.argv))
 else app.quit()
 
-async function start(): Promise<void> {
+async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<void> {
   const log = openLog({ folder: data('logs') })
   process.on('unhandledRejection', (error) => log.error('unhandled rejection', {}, error))
   const opening = openStores(data('state'))
   opening.catch(() => undefined)
   await app.whenReady()
   try {
-    open(log, await opening)
+    open(log, await opening, followLinks)
   } catch (error) {
     log.error('cannot start', {}, error)
     const newer = isFailed(error, 'file.unreadable')
@@ -70,7 +78,11 @@ async function start(): Promise<void> {
   }
 }
 
-function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof openStores>>): void {
+function open(
+  log: ReturnType<typeof openLog>,
+  stores: Awaited<ReturnType<typeof openStores>>,
+  followLinks: ReturnType<typeof listenForLinks>,
+): void {
   let window: BrowserWindow | null = null
   const announce = announcers(() => window?.webContents ?? null)
   const openDocumentation = (page: keyof typeof documentationPages) =>
@@ -108,6 +120,21 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     bringUp: () => bringUp(),
     announce: () => announce.notifications('placeChosen', {}),
   })
+  const administration = readAdministration(
+    policyFiles({
+      platform: process.platform,
+      env: process.env,
+      // For tests. A package has no such switch: whoever starts it would choose the rules.
+      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+    }),
+  )
+  const updates = connectUpdates({
+    settings: stores.settings,
+    allowed: allowsUpdates(administration),
+    unkept: () => parts.memory.labels(),
+    announce: (state) => announce.updates('changed', state),
+    log,
+  })
   const parts = connectParts({
     stores,
     keychain,
@@ -117,9 +144,12 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
+    administration,
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      system: `${process.platform} ${release()} ${process.arch}`,
       platform: process.platform,
       dataFolder: data(),
       async openDataFolder() {
@@ -128,6 +158,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       async openDocumentation(page) {
         await openDocumentation(page)
       },
+      offer: (offer) => menu.show(offer),
     },
     notifications: {
       canNotify,
@@ -147,6 +178,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
+    updates,
   })
 
   protocol.handle(pageScheme, (request) => servePage(built('renderer'), request.url))
@@ -156,10 +188,12 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
     ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
   )
-  setMenu({
-    openDocumentation: () => void openDocumentation('organizationAccessTokens'),
-    openSettings: () => places.choose({ kind: 'settings' }),
+  const menu = createMenu({
+    run: (id) => places.choose({ kind: 'command', id }),
+    open: (ref) => places.choose({ kind: 'organization', ref }),
   })
+  const offerNoPage = () => menu.show({ commands: [...commandsWithoutPage], organizations: [] })
+  offerNoPage()
   stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
   nativeTheme.themeSource = stores.settings.read().theme
   stores.settings.onChange((settings) => {
@@ -177,10 +211,17 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         write: (state) =>
           void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
       },
+      zoom: stores.settings.read().zoom,
       unkept: parts.memory.labels,
     })
-    window.on('closed', () => (window = null))
+    window.on('closed', () => {
+      window = null
+      offerNoPage()
+    })
+    keepZoom(window.webContents, stores.settings)
+    offerTextMenu(window.webContents)
     reloadAfterCrash(window, log)
+    noteStaying(window, updates)
   }
   const bringUp = () => {
     if (!window) return show()
@@ -190,6 +231,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   }
   show()
   app.on('second-instance', bringUp)
+  followLinks((link) => {
+    knownOrganizations(parts)
+      .then((known) => places.choose(placeOf(link, known)))
+      .catch((error: unknown) => log.warn('link', {}, error))
+  })
   app.on('activate', () => window ?? show())
   app.on('window-all-closed', () => {
     const { tray, keepRunning } = stores.settings.read()
@@ -204,6 +250,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   void secretClipboard.clearLeftOver()
   const resumeDemo = demoResumer(parts, demoHub, log)
   resumeDemo()
+  updates.begin()
   quitTidily(
     () => {
       quitting.abort()
@@ -216,6 +263,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         stores.settled(),
         parts.settled(),
       ]),
+    updates.finish,
   )
 }
 
@@ -236,6 +284,12 @@ function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>
     reloads += 1
     window.webContents.reload()
   })
+}
+
+/** The owner was asked before the app quits, and stays: then nothing is restarted. */
+function noteStaying(window: BrowserWindow, updates: Updates): void {
+  window.on('close', (event) => event.defaultPrevented && updates.stayed())
+  window.webContents.on('will-prevent-unload', (event) => event.defaultPrevented || updates.stayed())
 }
 
 /** More often than this the demo's Hub is not started again by itself. */
@@ -268,8 +322,14 @@ function stopAll(keychain: Keychain, demoHub: DemoHub): void {
 /** Nothing may hold up quitting longer than this (milliseconds). */
 const quitDeadline = 1_000
 
-/** `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. */
-function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
+/** Where the system ends this process itself, to install an update, it may not take longer (milliseconds). */
+const systemDeadline = 10_000
+
+/**
+ * `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. `end` is the
+ * last act, and answers whether the system ends this process.
+ */
+function quitTidily(stop: () => void, finish: () => Promise<unknown>, end: () => boolean): void {
   let tidied = false
   app.on('will-quit', (event) => {
     if (tidied) return
@@ -277,6 +337,9 @@ function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
     tidied = true
     stop()
     const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
-    void Promise.race([finish(), late]).finally(() => app.exit(0))
+    void Promise.race([finish(), late]).finally(() => {
+      if (end()) setTimeout(() => app.exit(0), systemDeadline)
+      else app.exit(0)
+    })
   })
 }

@@ -1,16 +1,16 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
-import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
-
-const policy = z.object({
-  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
-  noNeverExpiring: z.boolean(),
-  noPushToAll: z.boolean(),
-}) satisfies z.ZodType<Policy>
+import { noPolicy } from './tokens/policy.ts'
+import { policy } from './tokens/policy-form.ts'
+import { zoomSteps } from './zoom.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** How large everything is drawn, in percent. */
+  zoom: z.number().int().min(zoomSteps[0]).max(200),
+  /** What was chosen in the command palette, latest first: ids of its entries. */
+  recentChoices: z.array(z.string().max(500)).max(20),
   /** Seconds until a copied secret is taken off the clipboard. */
   clipboardSeconds: z.number().int().min(5).max(600),
   /** Whether the system asks who is there before a kept secret is shown or copied; only where it can (Touch ID). */
@@ -39,12 +39,16 @@ export const settingsSchema = z.object({
   tray: z.boolean(),
   /** Whether Granary goes on in the tray when its window is closed. */
   keepRunning: z.boolean(),
+  /** Whether newer versions are looked for by themselves; null for what suits this copy: shared/updates.ts. */
+  updates: z.boolean().nullable(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  zoom: 100,
+  recentChoices: [],
   clipboardSeconds: 60,
   askPresence: true,
   reportFolder: '',
@@ -59,6 +63,7 @@ export const defaultSettings: Settings = {
   mutedOrganizations: [],
   tray: false,
   keepRunning: false,
+  updates: null,
 }
 
 /** How an organization is named in `mutedOrganizations`. */

@@ -21,7 +21,7 @@ export interface TokensParts {
   delete: DeleteParts
   gone: GoneParts
   orphans: OrphanParts
-  /** The owner's own rules, as they are now. */
+  /** The owner's rules and the administrator's, as they are now. @throws Failed administrator.unreadable */
   policy(): Policy
 }
 
@@ -49,6 +49,10 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   deactivate: (ref) => deactivateToken(parts.change, ref),
   delete: (ref) => deleteToken(parts.delete, ref),
   forgetGone: ({ secret, ...ref }) => forgetGone(parts.gone, ref, secret),
+  async bringBack(ref) {
+    await parts.inventories.bringBack(ref)
+    return undefined
+  },
   orphans: (ref) => findOrphans(parts.orphans, ref),
   async deleteOrphan({ intentId, ...ref }) {
     const orphan = (await findOrphans(parts.orphans, ref)).find((one) => one.intentId === intentId)
