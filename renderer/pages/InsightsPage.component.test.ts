@@ -261,6 +261,23 @@ it('saves a policy that is one, says what is outside of it, and lists that after
   await expect.element(group('Outside your policy')).toHaveTextContent('Lives longer than 30 days')
 })
 
+it('leaves nothing behind in the history once the policy is closed', async () => {
+  const { router } = await open([token('t1', 'CI')])
+  await router.push('/insights?severity=notable')
+  await button('Policy').click()
+  await expect.poll(() => router.currentRoute.value.query['policy']).toBe('edit')
+  await button('Cancel').click()
+  await expect.poll(() => router.currentRoute.value.query).toEqual({ severity: 'notable' })
+  router.back()
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe('/insights')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+
+  // Come to by its address, it leaves what it was opened over.
+  await router.push('/insights?policy=edit')
+  await button('Cancel').click()
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe('/insights')
+})
+
 it('takes the administrator’s rules as given: stricter is the owner’s choice, looser is not', async () => {
   const main = await open([token('t1', 'CI'), token('t2', 'Pull', { expiresAt: null })])
   const app = useAppStore()
@@ -269,6 +286,8 @@ it('takes the administrator’s rules as given: stricter is the owner’s choice
   const about = {
     version: '1',
     electron: '1',
+    chromium: '1',
+    system: 'linux',
     platform: 'linux',
     dataFolder: '/d',
     notices: [],
