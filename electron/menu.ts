@@ -88,7 +88,7 @@ function template(parts: MenuParts, organizations: readonly OrganizationRef[]): 
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: isMac ? all('help', 'updates', 'about') : [...all('help', 'about'), line, ...entry('about')],
+      submenu: isMac ? all('help', 'about', 'updates') : [...all('help', 'about'), line, ...entry('about')],
     },
   ]
 }

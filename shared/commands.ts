@@ -76,6 +76,7 @@ const table = {
   },
   updates: { label: 'Check for updates…', menu: 'help', words: 'new version release' },
   dataFolder: { label: 'Open the data folder', menu: 'help', words: 'files logs reports' },
+  updates: { label: 'Check for updates…', menu: 'help', words: 'new version upgrade' },
   about: { label: 'About Granary', menu: 'help', words: 'version licence bug report' },
 } as const satisfies Record<string, Command>
 
@@ -96,6 +97,7 @@ export const commandsWithoutPage: readonly CommandId[] = [
   'documentation',
   'updates',
   'dataFolder',
+  'updates',
   'about',
 ]
 

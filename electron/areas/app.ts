@@ -1,7 +1,7 @@
 // The calls about the app itself.
 import type { Handlers } from '../../shared/contract/define.ts'
-import type { DocumentationPage, Offer, app } from '../../shared/contract/app.ts'
 import type { Administration } from '../../shared/administration.ts'
+import type { DocumentationPage, Offer, app } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'

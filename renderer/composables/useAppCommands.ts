@@ -90,6 +90,7 @@ function offerMoving() {
 }
 
 function offerActs() {
+  const router = useRouter()
   const app = useAppStore()
   const sync = useSyncStore()
   const accounts = useAccountsStore()
@@ -117,6 +118,10 @@ function offerActs() {
   )
   useCommand('documentation', () => attempt(() => app.openDocumentation('organizationAccessTokens')))
   useCommand('dataFolder', () => attempt(app.openDataFolder))
+  useCommand('updates', () => {
+    void router.push({ ...settingsPage, hash: '#updates' })
+    attempt(useUpdatesStore().check)
+  })
 }
 
 /** Says so when main could not. */

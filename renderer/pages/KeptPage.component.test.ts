@@ -186,9 +186,9 @@ it('offers Touch ID only where it is to be had, and stays as it was when it was 
     platform: 'darwin',
     dataFolder: '/data',
     notices: [],
+    administration: { state: 'none' as const },
   }
-  const administration = { state: 'none' as const }
-  useAppStore().information = { ...about, presence: 'touchId', administration }
+  useAppStore().information = { ...about, presence: 'touchId' }
   await expect.element(asks).toBeChecked()
   await asks.click()
   await expect.element(page.getByText('Touch ID did not confirm that it is you')).toBeVisible()
