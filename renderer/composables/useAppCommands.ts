@@ -60,16 +60,11 @@ export function useAppCommands() {
 function offerPages() {
   const router = useRouter()
   const accounts = useAccountsStore()
-  const updates = useUpdatesStore()
   const signedIn = () => accounts.accounts.length > 0
   const lead = (id: CommandId, to: RouteLocationRaw, can?: () => boolean) =>
     useCommand(id, () => void router.push(to), can)
   lead('connect', connectPage)
   lead('settings', settingsPage)
-  useCommand('updates', () => {
-    void router.push({ ...settingsPage, hash: '#updates' })
-    attempt(updates.check)
-  })
   lead('all', allTokens(), signedIn)
   lead('insights', insightsOf(null), signedIn)
   lead('compare', compareOf(null), signedIn)
