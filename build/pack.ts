@@ -9,6 +9,7 @@ import { fromRoot } from './project.ts'
 import { runPackage } from './run.ts'
 import type { Runtime } from './runtime.ts'
 import { say } from './say.ts'
+import { feedFromEnvironment, feedSettings } from './update-feed.ts'
 
 export interface Packed {
   folder: string
@@ -21,7 +22,10 @@ export async function packFolder(runtime: Runtime): Promise<Packed> {
   await rm(fromRoot('dist'), { recursive: true, force: true })
   const forRelease = runtime.from === 'pinned'
   const settings = forRelease
-    ? [`-c.electronDist=${fromRoot('node_modules', 'electron', 'dist')}`]
+    ? [
+        `-c.electronDist=${fromRoot('node_modules', 'electron', 'dist')}`,
+        ...feedSettings(feedFromEnvironment(process.env)),
+      ]
     : await unfitForRelease(runtime)
   say(`packing with ${electronOf(runtime)}`)
   const packed = await runPackage('electron-builder/cli.js', ['--dir', '--publish', 'never', ...settings], {

@@ -16,6 +16,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { isFailed } from '../shared/errors.ts'
+import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
 import { createSecretClipboard } from './clipboard.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
@@ -34,6 +35,8 @@ import { overheard, showTestNotification, startReminding } from './reminding.ts'
 import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
+import { connectUpdates } from './updating.ts'
+import type { Updates } from './updates/updates.ts'
 import { openWindow } from './window.ts'
 
 const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
@@ -108,6 +111,21 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     bringUp: () => bringUp(),
     announce: () => announce.notifications('placeChosen', {}),
   })
+  const administration = readAdministration(
+    policyFiles({
+      platform: process.platform,
+      env: process.env,
+      // For tests. A package has no such switch: whoever starts it would choose the rules.
+      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
+    }),
+  )
+  const updates = connectUpdates({
+    settings: stores.settings,
+    allowed: allowsUpdates(administration),
+    unkept: () => parts.memory.labels(),
+    announce: (state) => announce.updates('changed', state),
+    log,
+  })
   const parts = connectParts({
     stores,
     keychain,
@@ -117,6 +135,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     inventoryFolder: data('inventory'),
     fetchFor: ({ caFile }) => fetchFor(caFile),
     announce: overheard(announce, () => watch),
+    administration,
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -147,6 +166,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       showFile: (file) => shell.showItemInFolder(file),
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
+    updates,
   })
 
   protocol.handle(pageScheme, (request) => servePage(built('renderer'), request.url))
@@ -159,6 +179,10 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   setMenu({
     openDocumentation: () => void openDocumentation('organizationAccessTokens'),
     openSettings: () => places.choose({ kind: 'settings' }),
+    checkForUpdates() {
+      places.choose({ kind: 'updates' })
+      updates.check()
+    },
   })
   stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
   nativeTheme.themeSource = stores.settings.read().theme
@@ -181,6 +205,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     })
     window.on('closed', () => (window = null))
     reloadAfterCrash(window, log)
+    noteStaying(window, updates)
   }
   const bringUp = () => {
     if (!window) return show()
@@ -204,6 +229,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   void secretClipboard.clearLeftOver()
   const resumeDemo = demoResumer(parts, demoHub, log)
   resumeDemo()
+  updates.begin()
   quitTidily(
     () => {
       quitting.abort()
@@ -216,6 +242,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         stores.settled(),
         parts.settled(),
       ]),
+    updates.finish,
   )
 }
 
@@ -236,6 +263,12 @@ function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>
     reloads += 1
     window.webContents.reload()
   })
+}
+
+/** The owner was asked before the app quits, and stays: then nothing is restarted. */
+function noteStaying(window: BrowserWindow, updates: Updates): void {
+  window.on('close', (event) => event.defaultPrevented && updates.stayed())
+  window.webContents.on('will-prevent-unload', (event) => event.defaultPrevented || updates.stayed())
 }
 
 /** More often than this the demo's Hub is not started again by itself. */
@@ -268,8 +301,14 @@ function stopAll(keychain: Keychain, demoHub: DemoHub): void {
 /** Nothing may hold up quitting longer than this (milliseconds). */
 const quitDeadline = 1_000
 
-/** `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. */
-function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
+/** Where the system ends this process itself, to install an update, it may not take longer (milliseconds). */
+const systemDeadline = 10_000
+
+/**
+ * `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. `end` is the
+ * last act, and answers whether the system ends this process.
+ */
+function quitTidily(stop: () => void, finish: () => Promise<unknown>, end: () => boolean): void {
   let tidied = false
   app.on('will-quit', (event) => {
     if (tidied) return
@@ -277,6 +316,9 @@ function quitTidily(stop: () => void, finish: () => Promise<unknown>): void {
     tidied = true
     stop()
     const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
-    void Promise.race([finish(), late]).finally(() => app.exit(0))
+    void Promise.race([finish(), late]).finally(() => {
+      if (end()) setTimeout(() => app.exit(0), systemDeadline)
+      else app.exit(0)
+    })
   })
 }

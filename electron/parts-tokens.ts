@@ -1,5 +1,6 @@
 // The part of electron/parts.ts about what is done to tokens and to their secrets.
 import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
+import type { Policy } from '../shared/tokens/policy.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { secretsArea } from './areas/secrets.ts'
 import { tokensArea } from './areas/tokens.ts'
@@ -26,7 +27,7 @@ import type { SecretMemory } from './tokens/memory.ts'
 
 export interface TokensOptions {
   accounts: Accounts
-  stores: Pick<Stores, 'journal' | 'settings'>
+  stores: Pick<Stores, 'journal'>
   organizations: Pick<AllHandlers['organizations'], 'list'>
   known: Pick<KnownPart, 'inventories' | 'refresh'>
   kept: KeptPart
@@ -35,6 +36,8 @@ export interface TokensOptions {
   clipboard: SecretClipboard
   presence: Presence
   announce: Announcers['secrets']
+  /** The rules that hold now. @throws Failed administrator.unreadable */
+  policy(): Policy
   /** The time as the account's server has it, Unix milliseconds. */
   serverNow(accountId: string): number
 }
@@ -156,7 +159,7 @@ export function connectTokens(options: TokensOptions): TokensPart {
         forgetSecret,
         release: (ref) => releaseSecret(kept, ref),
       },
-      policy: () => stores.settings.read().policy,
+      policy: options.policy,
     }),
   }
 }

@@ -1,7 +1,9 @@
 // Creates the parts that main is made of and connects them: who gets what from whom, in one place. What is known of
 // the organizations, what is done to tokens and which secrets are kept each have a file of their own beside it.
+import type { Administration } from '../shared/administration.ts'
 import { type Accounts, openAccounts } from './accounts/accounts.ts'
 import { type Exports, openExports } from './activity/export.ts'
+import { heldPolicy, holdReadable, holdServer } from './administration.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { activityArea } from './areas/activity.ts'
 import { type AppParts, appArea } from './areas/app.ts'
@@ -17,6 +19,7 @@ import { repositoriesArea } from './areas/repositories.ts'
 import { syncArea } from './areas/sync.ts'
 import { snapshotsArea } from './areas/snapshots.ts'
 import { templatesArea } from './areas/templates.ts'
+import { updatesArea } from './areas/updates.ts'
 import { viewsArea } from './areas/views.ts'
 import type { SecretClipboard } from './clipboard.ts'
 import { doAll } from './disk/do-all.ts'
@@ -37,6 +40,7 @@ import { type TouchId, createPresence } from './presence.ts'
 import { type ReportsParts, openReports } from './reports/reports.ts'
 import type { Stores } from './stores.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
+import type { Updates } from './updates/updates.ts'
 
 /** Milliseconds for a credential helper, which may ask the owner to unlock something. */
 const helperDeadline = 60_000
@@ -51,7 +55,9 @@ export interface PartsOptions {
   inventoryFolder: string
   fetchFor(server: { url: string; caFile: string | null }): Fetch
   announce: Announcers
-  app: Omit<AppParts, 'settings' | 'notices' | 'presence'>
+  /** What the administrator of this computer decides. */
+  administration: Administration
+  app: Omit<AppParts, 'administration' | 'settings' | 'notices' | 'presence'>
   notifications: NotificationsParts
   /** Null where the system has none. */
   touchId: TouchId | null
@@ -65,6 +71,7 @@ export interface PartsOptions {
     chooseFolder(): Promise<string | null>
   }
   chooseCaFile(): Promise<string | null>
+  updates: Updates
   reports: Pick<ReportsParts, 'chooseFile' | 'paper'> & {
     /** Shows a file in the system's file manager. */
     showFile(file: string): void
@@ -81,7 +88,7 @@ export interface Parts {
 }
 
 export function connectParts(options: PartsOptions): Parts {
-  const { stores, keychain, clipboard, demoHub, log, announce } = options
+  const { stores, keychain, clipboard, demoHub, log, announce, administration } = options
   const now = Date.now
   const memory = createSecretMemory()
   const presence = createPresence(options.touchId, () => stores.settings.read().askPresence)
@@ -99,7 +106,10 @@ export function connectParts(options: PartsOptions): Parts {
     store: stores.accounts,
     keychain,
     readCliSession: (where) => readCliSession({ ...where, env, platform, signal, deadline: helperDeadline }),
-    fetchFor: options.fetchFor,
+    fetchFor(server) {
+      holdServer(administration, server.url)
+      return options.fetchFor(server)
+    },
     onChanged: () => announce.accounts('changed', {}),
     async onSignedOut(accountId) {
       // What is being written for it ends first.
@@ -139,6 +149,7 @@ export function connectParts(options: PartsOptions): Parts {
     clipboard,
     presence,
     announce: announce.secrets,
+    policy: () => heldPolicy(administration, stores.settings.read().policy),
     serverNow,
   })
 
@@ -155,12 +166,19 @@ export function connectParts(options: PartsOptions): Parts {
     accounts: accountsArea({
       accounts,
       startDemoHub: () => demoHub.start(),
+      holdNewAccount: () => holdReadable(administration),
       mayForget: (accountId) => !memory.holdsFor(accountId),
       chooseCaFile: options.chooseCaFile,
       dockerFolderOf: folders.folderOf,
     }),
     activity: activityArea(activity, exports),
-    app: appArea({ ...options.app, presence, settings: stores.settings, notices: stores.notices }),
+    app: appArea({
+      ...options.app,
+      administration,
+      presence,
+      settings: stores.settings,
+      notices: stores.notices,
+    }),
     docker: dockerArea({
       folders,
       env,
@@ -192,6 +210,7 @@ export function connectParts(options: PartsOptions): Parts {
     sync: syncArea(sync),
     snapshots: snapshotsArea({ snapshots }),
     templates: templatesArea({ store: stores.templates }),
+    updates: updatesArea(options.updates),
     tokens: tokens.tokens,
     views: viewsArea({ store: stores.views }),
   }

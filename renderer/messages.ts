@@ -159,6 +159,19 @@ const words: Record<FailureCode, WordsOf> = {
     'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or change the policy under Insights.',
   ),
 
+  'administrator.forbids': fixed(
+    'Your administrator’s policy does not allow this',
+    'Nothing was made or changed, and your form is kept. The details name the rule; choose something within it, or ask the administrator of this computer.',
+  ),
+  'administrator.server': fixed(
+    'Your administrator does not allow this server',
+    'Nothing was sent to it, and what was read from it before is kept. Use a server that is allowed, or ask the administrator of this computer.',
+  ),
+  'administrator.unreadable': fixed(
+    'Your administrator’s policy cannot be read',
+    'Nothing was made or changed, and your form is kept. Everything can be read meanwhile. Ask the administrator of this computer to repair the file, then start Granary again.',
+  ),
+
   'template.full': fixed(
     `There are ${templateMaximum} templates already`,
     'Nothing was saved. Delete one that you do not use, then try again.',
@@ -235,6 +248,33 @@ const words: Record<FailureCode, WordsOf> = {
     'Nothing on this computer was changed. Try again; if it happens again, restart Granary.',
   ),
   'file.unreadable': fixed('The file cannot be read', 'Choose another one, or check its permissions.'),
+
+  'update.unreachable': (failure) => ({
+    title: 'It could not be found out whether there is a newer version',
+    text: `The update server cannot be reached, or its answer makes no sense${
+      failure.detail === undefined ? '' : ` (${failure.detail})`
+    }. Nothing was changed. Check the network connection, then try again.`,
+  }),
+  'update.notSigned': fixed(
+    'This update does not come from Granary’s makers',
+    'Its signature is missing or wrong, so nothing of it was installed, and your version stays. On a network with a sign-in page, sign in there first. If it happens again, do not install a download from that place; tell the makers.',
+  ),
+  'update.brokenOff': fixed(
+    'The download broke off',
+    'What had come was thrown away, and your version stays. Check the network connection, then try again.',
+  ),
+  'update.damaged': fixed(
+    'The download is not what it should be',
+    'Its checksum is wrong: it was damaged on its way or replaced. It was thrown away, and your version stays. Try again later.',
+  ),
+  'update.notInstalled': fixed(
+    'The new version could not be put in place',
+    'Your version stays and works on. Check that you may write to the folder that Granary lies in, then try again.',
+  ),
+  'update.secretUnkept': fixed(
+    'Granary does not restart yet',
+    'A token’s secret is not kept yet and would be lost. Finish on its page, then restart. The update waits.',
+  ),
 
   ...dockerWords,
 }

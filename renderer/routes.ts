@@ -7,7 +7,7 @@ import { criteriaQuery, type Query } from './tableAddress.ts'
 
 export const connectPage: RouteLocationRaw = { name: 'connect' }
 
-export const settingsPage: RouteLocationRaw = { name: 'settings' }
+export const settingsPage = { name: 'settings' } satisfies RouteLocationRaw
 
 /** What changed between two moments; null for all organizations. */
 export const compareOf = (of: OrganizationRef | null): RouteLocationRaw => ({

@@ -42,6 +42,10 @@ export const failureCodes = [
   'token.rotatedMeanwhile',
   // the owner's own rules
   'policy.forbids',
+  // the administrator's policy file
+  'administrator.forbids',
+  'administrator.server',
+  'administrator.unreadable',
   // templates
   'template.full',
   'template.nameUsed',
@@ -68,6 +72,13 @@ export const failureCodes = [
   'disk.failed',
   'hub.failed',
   'file.unreadable',
+  // a newer version of Granary
+  'update.unreachable',
+  'update.notSigned',
+  'update.brokenOff',
+  'update.damaged',
+  'update.notInstalled',
+  'update.secretUnkept',
   // docker login
   'docker.absent',
   'docker.rejected',

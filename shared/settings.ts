@@ -1,13 +1,8 @@
 // Preferences: one line each, with its default. Kept by electron/settings.ts, changed through the contract.
 import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
-import { type Policy, longestDaysMaximum, noPolicy } from './tokens/policy.ts'
-
-const policy = z.object({
-  longestDays: z.number().int().min(1).max(longestDaysMaximum).nullable(),
-  noNeverExpiring: z.boolean(),
-  noPushToAll: z.boolean(),
-}) satisfies z.ZodType<Policy>
+import { noPolicy } from './tokens/policy.ts'
+import { policy } from './tokens/policy-form.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -39,6 +34,8 @@ export const settingsSchema = z.object({
   tray: z.boolean(),
   /** Whether Granary goes on in the tray when its window is closed. */
   keepRunning: z.boolean(),
+  /** Whether newer versions are looked for by themselves; null for what suits this copy: shared/updates.ts. */
+  updates: z.boolean().nullable(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -59,6 +56,7 @@ export const defaultSettings: Settings = {
   mutedOrganizations: [],
   tray: false,
   keepRunning: false,
+  updates: null,
 }
 
 /** How an organization is named in `mutedOrganizations`. */

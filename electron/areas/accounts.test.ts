@@ -11,7 +11,7 @@ const demo = {
   password: 'of this start',
 }
 
-function setUp(startDemoHub: () => Promise<DemoHubAccess>, mayForget = true) {
+function setUp(startDemoHub: () => Promise<DemoHubAccess>, mayForget = true, holdNewAccount = () => {}) {
   const asked: unknown[] = []
   const accounts = new Proxy({} as Accounts, {
     get: (_target, name) => async (input: unknown) => void asked.push([name, input]),
@@ -21,6 +21,7 @@ function setUp(startDemoHub: () => Promise<DemoHubAccess>, mayForget = true) {
     area: accountsArea({
       accounts,
       startDemoHub,
+      holdNewAccount,
       mayForget: () => mayForget,
       chooseCaFile: async () => '/home/mona/ca.pem',
       dockerFolderOf: (folder) => folder ?? '/home/mona/.docker',
@@ -52,6 +53,25 @@ it('has the Docker config folder that the page named checked before it is read',
   const server = { kind: 'dockerHub' } as const
   await area.useDockerSession({ server, configFolder: null })
   expect(asked).toEqual([['useCliSession', { server, configFolder: '/home/mona/.docker' }]])
+})
+
+it('connects no other account while nobody knows which are allowed, and signs in to those that are there', async () => {
+  const { asked, area } = setUp(
+    async () => demo,
+    true,
+    () => {
+      throw new Failed('administrator.unreadable')
+    },
+  )
+  const server = { kind: 'dockerHub' } as const
+  const connect = async () => area.signIn({ server, username: 'mona', secret: 'typed', keep: false })
+  await expect(connect()).rejects.toThrow('administrator.unreadable')
+  const borrow = async () => area.useDockerSession({ server, configFolder: null })
+  await expect(borrow()).rejects.toThrow('administrator.unreadable')
+  expect(asked).toEqual([])
+  await area.signInAgain({ accountId: 'a', secret: 'typed', keep: false })
+  await area.startDemo(undefined)
+  expect(asked.map((call) => (call as [string])[0])).toEqual(['signInAgain', 'useDemo'])
 })
 
 it('signs nobody out while a secret of theirs would be lost', async () => {

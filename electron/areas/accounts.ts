@@ -9,6 +9,8 @@ export interface AccountsParts {
   accounts: Accounts
   /** Starts the Local Hub, or answers with the one that runs. Fails with `hub.failed`. */
   startDemoHub(): Promise<DemoHubAccess>
+  /** Whether another account may be connected at all. @throws Failed administrator.unreadable */
+  holdNewAccount(): void
   /** Whether nothing would be lost if this account were signed out now. */
   mayForget(accountId: string): boolean
   /** The system's file dialog; null when it was cancelled. */
@@ -20,17 +22,23 @@ export interface AccountsParts {
 export const accountsArea = ({
   accounts,
   startDemoHub,
+  holdNewAccount,
   mayForget,
   chooseCaFile,
   dockerFolderOf,
 }: AccountsParts): Handlers<typeof contract> => ({
   list: () => accounts.list(),
   startDemo: async () => accounts.useDemo(await startDemoHub()),
-  signIn: (input) => accounts.signIn(input),
+  signIn(input) {
+    holdNewAccount()
+    return accounts.signIn(input)
+  },
   submitCode: (input) => accounts.submitCode(input),
   signInAgain: (input) => accounts.signInAgain(input),
-  useDockerSession: ({ server, configFolder }) =>
-    accounts.useCliSession({ server, configFolder: dockerFolderOf(configFolder) }),
+  useDockerSession({ server, configFolder }) {
+    holdNewAccount()
+    return accounts.useCliSession({ server, configFolder: dockerFolderOf(configFolder) })
+  },
   renewDockerSession: ({ accountId }) => accounts.readCliSessionAgain(accountId),
   async signOut({ accountId }) {
     if (!mayForget(accountId)) throw new Failed('signOut.secretUnkept')

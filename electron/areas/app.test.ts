@@ -13,6 +13,7 @@ function setUp(accepts: boolean) {
     platform: 'darwin',
     dataFolder: '/data',
     notices: () => [],
+    administration: { state: 'none' },
     presence: {
       kind: () => 'touchId',
       async ask(reason) {

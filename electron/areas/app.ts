@@ -1,6 +1,7 @@
 // The calls about the app itself.
 import type { Handlers } from '../../shared/contract/define.ts'
 import type { DocumentationPage, app } from '../../shared/contract/app.ts'
+import type { Administration } from '../../shared/administration.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'
@@ -12,6 +13,7 @@ export interface AppParts {
   dataFolder: string
   /** What the owner should know about files that were set aside, in words. */
   notices(): { text: string }[]
+  administration: Administration
   presence: Pick<Presence, 'kind' | 'ask'>
   settings: Pick<Preferences, 'read' | 'change'>
   openDataFolder(): Promise<void>
@@ -26,6 +28,7 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
     dataFolder: parts.dataFolder,
     notices: parts.notices(),
     presence: parts.presence.kind(),
+    administration: parts.administration,
   }),
   settings: () => parts.settings.read(),
   async changeSettings(change) {

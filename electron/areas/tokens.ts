@@ -21,7 +21,7 @@ export interface TokensParts {
   delete: DeleteParts
   gone: GoneParts
   orphans: OrphanParts
-  /** The owner's own rules, as they are now. */
+  /** The owner's rules and the administrator's, as they are now. @throws Failed administrator.unreadable */
   policy(): Policy
 }
 

@@ -69,5 +69,6 @@ export const announcers = (page: () => Page | null): Announcers => ({
   sync: announcer('sync', page),
   templates: announcer('templates', page),
   tokens: announcer('tokens', page),
+  updates: announcer('updates', page),
   views: announcer('views', page),
 })

@@ -34,6 +34,8 @@ function routeOf(place: Place): RouteLocationRaw {
       return insightsOf(place.ref)
     case 'settings':
       return settingsPage
+    case 'updates':
+      return { ...settingsPage, hash: '#updates' }
   }
 }
 

@@ -61,7 +61,7 @@ export function useInsights(only: Ref<OrganizationRef | null>) {
     organizations.value.flatMap(({ ref, inventory }) => {
       const judge = {
         now: now.value + accounts.clockOffset(ref.accountId),
-        policy: app.settings.policy,
+        policy: app.policy,
         owners: members.ownersOf(ref),
         unusual: activity.unusualOf(ref),
       }

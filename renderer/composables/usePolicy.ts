@@ -1,7 +1,8 @@
-// The owner's policy, and saving it.
+// The owner's policy beside the administrator's, and saving it.
 import { computed, shallowRef } from 'vue'
 import type { Failure } from '../../shared/errors.ts'
-import type { Policy } from '../../shared/tokens/policy.ts'
+import { policyOf } from '../../shared/administration.ts'
+import { type Policy, policySentences } from '../../shared/tokens/policy.ts'
 import { failureOf } from '../failed.ts'
 import { useAppStore } from '../stores/app.ts'
 
@@ -22,5 +23,11 @@ export function usePolicy() {
     }
   }
 
-  return { policy: computed(() => app.settings.policy), failure, save }
+  const policy = computed(() => app.settings.policy)
+  const administrators = computed(() => policyOf(app.administration))
+  const contact = computed(() => (app.administration.state === 'holds' ? app.administration.contact : null))
+  /** What holds and whose it is. */
+  const sentences = computed(() => policySentences(policy.value, administrators.value))
+
+  return { policy, administrators, contact, sentences, failure, save }
 }

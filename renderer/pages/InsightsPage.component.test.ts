@@ -15,6 +15,7 @@ import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
 import RetireHost from '../components/inventory/RetireHost.vue'
 import { useToasts } from '../composables/useToasts.ts'
+import { useAppStore } from '../stores/app.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import '../styles/tokens.css'
@@ -249,4 +250,45 @@ it('leaves nothing behind in the history once the policy is closed', async () =>
   await router.push('/insights?policy=edit')
   await button('Cancel').click()
   await expect.poll(() => router.currentRoute.value.fullPath).toBe('/insights')
+})
+
+it('takes the administrator’s rules as given: stricter is the owner’s choice, looser is not', async () => {
+  const main = await open([token('t1', 'CI'), token('t2', 'Pull', { expiresAt: null })])
+  const app = useAppStore()
+  const policy = { longestDays: 60, noNeverExpiring: false, noPushToAll: true }
+  const holds = { state: 'holds' as const, file: '/etc/granary/policy.json', servers: null, updates: true, contact: 'IT' }
+  const about = {
+    version: '1',
+    electron: '1',
+    platform: 'linux',
+    dataFolder: '/d',
+    notices: [],
+    presence: null,
+  }
+  app.information = { ...about, administration: { ...holds, policy } }
+  await expect
+    .element(page.getByText('Your administrator: at most 60 days, no push to all repositories.'))
+    .toBeVisible()
+  await expect.element(group('Outside your policy')).toHaveTextContent('Never expires')
+  await button('Policy').click()
+  for (const label of ['Limit how long a token may live', 'No token pushes to all repositories']) {
+    await expect.element(page.getByLabelText(label)).toBeChecked()
+    await expect.element(page.getByLabelText(label)).toBeDisabled()
+    await expect
+      .element(page.getByLabelText(label))
+      .toHaveAccessibleDescription(/Your administrator decides this/)
+  }
+  await expect.element(page.getByText('Whom to ask: IT.')).toBeVisible()
+  const days = page.getByRole('textbox', { name: 'Longest lifetime in days' })
+  await expect.element(days).toHaveValue('60')
+  await days.fill('61')
+  await expect
+    .element(page.getByText(/from 1 to 60, the longest that your administrator allows/))
+    .toBeVisible()
+  await days.fill('60')
+  await days.fill('14')
+  await button('Save policy').click()
+  // Only what is the owner's own is kept as theirs.
+  const own = { longestDays: 14, noNeverExpiring: false, noPushToAll: false }
+  expect(main.inputsOf('app.changeSettings')).toEqual([{ policy: own }])
 })

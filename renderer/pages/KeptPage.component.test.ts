@@ -179,7 +179,8 @@ it('offers Touch ID only where it is to be had, and stays as it was when it was 
   await expect.element(page.getByText('Pipeline')).toBeVisible()
   await expect.element(asks).not.toBeInTheDocument()
   const about = { version: '1', electron: '1', platform: 'darwin', dataFolder: '/data', notices: [] }
-  useAppStore().information = { ...about, presence: 'touchId' }
+  const administration = { state: 'none' as const }
+  useAppStore().information = { ...about, presence: 'touchId', administration }
   await expect.element(asks).toBeChecked()
   await asks.click()
   await expect.element(page.getByText('Touch ID did not confirm that it is you')).toBeVisible()

@@ -1,8 +1,10 @@
 // The app's own settings and what it runs on.
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
+import { type Administration, policyOf } from '../../shared/administration.ts'
 import type { DocumentationPage } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import { joinPolicies } from '../../shared/tokens/policy.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 
@@ -11,6 +13,12 @@ type Information = Awaited<ReturnType<typeof api.app.information>>
 export const useAppStore = defineStore('app', () => {
   const settings = shallowRef<Settings>({ ...defaultSettings })
   const information = shallowRef<Information | null>(null)
+  /** What the administrator of this computer decides. */
+  const administration = computed(
+    (): Administration => information.value?.administration ?? { state: 'none' },
+  )
+  /** The rules that hold: the owner's own, which the settings have, and the administrator's. */
+  const policy = computed(() => joinPolicies(settings.value.policy, policyOf(administration.value)))
   const dismissedNotices = shallowRef<readonly string[]>([])
 
   api.app.on.settingsChanged((now) => (settings.value = now))
@@ -52,6 +60,8 @@ export const useAppStore = defineStore('app', () => {
   return {
     settings,
     information,
+    administration,
+    policy,
     dismissedNotices,
     load,
     changeSettings,

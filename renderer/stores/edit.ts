@@ -69,9 +69,7 @@ export const useEditStore = defineStore('edit', () => {
   const wanted = computed(() => wantedFields(organization.value, shown.value, form.value))
   const changedParts = computed(() => changedFields(shown.value, wanted.value))
   const changed = computed(() => token.value !== null && changedParts.value.length > 0)
-  const ownProblems = computed(() =>
-    editProblems(organization.value, shown.value, form.value, app.settings.policy),
-  )
+  const ownProblems = computed(() => editProblems(organization.value, shown.value, form.value, app.policy))
   const problems = computed(() => [...ownProblems.value, ...(refused.value ? [refused.value] : [])])
   const conflict = computed(() =>
     state.value.kind === 'conflict'

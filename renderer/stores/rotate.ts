@@ -59,7 +59,7 @@ export const useRotateStore = defineStore('rotate', () => {
         .map(({ next }) => next)
         .find((next) => tokenStatus(next, now.value) === 'active') ?? null,
   )
-  const ownProblems = computed(() => expiryProblems(form.value, now.value, app.settings.policy))
+  const ownProblems = computed(() => expiryProblems(form.value, now.value, app.policy))
   const problems = computed(() => [
     ...(tried.value ? ownProblems.value : []),
     ...(refused.value ? [refused.value] : []),
@@ -107,7 +107,7 @@ export const useRotateStore = defineStore('rotate', () => {
       await listing
       if (place.value !== where) return
       now.value = serverNow()
-      if (!token.value) form.value = heldTo(app.settings.policy, sameLifetime(fresh, now.value), now.value)
+      if (!token.value) form.value = heldTo(app.policy, sameLifetime(fresh, now.value), now.value)
       token.value = fresh
       state.value = { kind: 'ready' }
     } catch (error) {

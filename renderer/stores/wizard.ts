@@ -108,7 +108,7 @@ export const useWizardStore = defineStore('wizard', () => {
   )
 
   function problemsIn(fields: TokenForm, at: number): Problem[] {
-    return problemsOf(organization.value, fields, at, app.settings.policy)
+    return problemsOf(organization.value, fields, at, app.policy)
   }
   const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 

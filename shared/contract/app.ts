@@ -1,5 +1,6 @@
 // The app itself: what it runs on, its settings, where the owner was.
 import * as z from 'zod'
+import { administration } from '../administration.ts'
 import { settingsSchema } from '../settings.ts'
 import { call, event, nothing } from './define.ts'
 
@@ -24,6 +25,7 @@ export const app = {
       notices: z.array(notice),
       /** What the system can ask for before a kept secret is shown; null for nothing. */
       presence: z.enum(['touchId']).nullable(),
+      administration,
     }),
   ),
   settings: call(nothing, settingsSchema),

@@ -16,6 +16,7 @@ import { snapshots } from './snapshots.ts'
 import { sync } from './sync.ts'
 import { templates } from './templates.ts'
 import { tokens } from './tokens.ts'
+import { updates } from './updates.ts'
 import { views } from './views.ts'
 
 export const contract = {
@@ -36,6 +37,7 @@ export const contract = {
   sync,
   templates,
   tokens,
+  updates,
   views,
 } as const
 

@@ -12,6 +12,8 @@ export const place = z.discriminatedUnion('kind', [
   /** The tokens whose use deserves a look. */
   z.object({ kind: z.literal('used'), ref: organizationRef.nullable() }),
   z.object({ kind: z.literal('settings') }),
+  /** The settings, where they are about updates. */
+  z.object({ kind: z.literal('updates') }),
 ])
 export type Place = z.infer<typeof place>
 

@@ -7,8 +7,11 @@ import {
   choiceBreaks,
   expiryBreaks,
   hasRules,
+  isAdministrators,
+  joinPolicies,
   lastDay,
   noPolicy,
+  policySentences,
   pushesToAll,
   ruleWords,
   rulesBroken,
@@ -92,6 +95,52 @@ describe('whatever the moment is', () => {
         expect(choiceBreaks(any, { kind: 'days', days }, moment.getTime())).toBe(breaks ? 'lifetime' : null)
         expect(expiryBreaks(any, ends, made)).toBe(breaks ? 'lifetime' : null)
       }),
+    )
+  })
+})
+
+describe('with the administrator’s rules', () => {
+  const choices = fc.oneof(
+    fc.record({ kind: fc.constant('days' as const), days: fc.constantFrom(...expiryDays) }),
+    fc.constant({ kind: 'none' as const }),
+  )
+
+  it('whatever either of the two forbids is forbidden, and nothing else', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyPolicy, anyMoment, choices, (own, theirs, moment, choice) => {
+        const at = moment.getTime()
+        const both = joinPolicies(own, theirs)
+        const breaks = [own, theirs].some((one) => choiceBreaks(one, choice, at) !== null)
+        expect(choiceBreaks(both, choice, at) !== null).toBe(breaks)
+        expect(both.noPushToAll).toBe(own.noPushToAll || theirs.noPushToAll)
+      }),
+    )
+  })
+
+  it('a rule is named the administrator’s exactly when the owner alone could not lift it', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyPolicy, anyMoment, choices, (own, theirs, moment, choice) => {
+        const both = joinPolicies(own, theirs)
+        const rule = choiceBreaks(both, choice, moment.getTime())
+        if (rule === null || !isAdministrators(rule, both)) return
+        expect(choiceBreaks(joinPolicies(noPolicy, theirs), choice, moment.getTime())).not.toBeNull()
+        expect(ruleWords(rule, both)).toMatch(/^Your administrator: /)
+      }),
+    )
+  })
+
+  it('says whose each is', () => {
+    const theirs = policy({ longestDays: 90, noPushToAll: true })
+    expect(policySentences(policy({ longestDays: 30 }), theirs)).toEqual([
+      'Your policy: at most 30 days.',
+      'Your administrator: at most 90 days, no push to all repositories.',
+    ])
+    expect(policySentences(noPolicy, noPolicy)).toEqual(['You have no policy of your own yet.'])
+    expect(ruleWords('lifetime', joinPolicies(policy({ longestDays: 30 }), theirs))).toBe(
+      'Your policy: at most 30 days',
+    )
+    expect(ruleWords('lifetime', joinPolicies(policy({ longestDays: 90 }), theirs))).toBe(
+      'Your administrator: at most 90 days',
     )
   })
 })

@@ -1,5 +1,5 @@
-// The owner's own rules for tokens: the wizard, rotating and editing hold to them, main refuses what breaks them, and
-// the insights find older tokens that do.
+// The rules for tokens, the owner's own and the administrator's: the wizard, rotating and editing hold to them, main
+// refuses what breaks them, and the insights find older tokens that do.
 import { type Resource, repositoryType } from './access.ts'
 import { type Expiry, daysBetween, expiresAt } from './expiry.ts'
 import { imagePush, impliedScopes } from './scopes.ts'
@@ -11,6 +11,8 @@ export interface Policy {
   noNeverExpiring: boolean
   /** No token pushes to all repositories of an organization. */
   noPushToAll: boolean
+  /** The part that the administrator of the computer decides; the rules above are never looser. Never in settings. */
+  administrators?: Policy
 }
 
 export const noPolicy: Policy = { longestDays: null, noNeverExpiring: false, noPushToAll: false }
@@ -28,13 +30,32 @@ export const forbidsNoExpiry = ({ longestDays, noNeverExpiring }: Policy): boole
 
 const inDays = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
 
+/** The owner's rules and the administrator's, of each the stricter one. */
+export const joinPolicies = (own: Policy, administrators: Policy): Policy => ({
+  longestDays: shorter(own.longestDays, administrators.longestDays),
+  noNeverExpiring: own.noNeverExpiring || administrators.noNeverExpiring,
+  noPushToAll: own.noPushToAll || administrators.noPushToAll,
+  administrators,
+})
+
+const shorter = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
+
+/** Whether it is the administrator who decides what this rule says. Where both say the same, the owner cannot change it. */
+export function isAdministrators(rule: Rule, { administrators, longestDays }: Policy): boolean {
+  if (!administrators) return false
+  if (rule === 'pushToAll') return administrators.noPushToAll
+  return longestDays === null ? administrators.noNeverExpiring : administrators.longestDays === longestDays
+}
+
 /** A rule as it is named wherever it refuses something. */
 export function ruleWords(rule: Rule, policy: Policy): string {
+  const whose = isAdministrators(rule, policy) ? 'Your administrator' : 'Your policy'
   if (rule === 'lifetime' || (rule === 'noExpiry' && policy.longestDays !== null))
-    return `Your policy: at most ${inDays(policy.longestDays ?? 0)}`
+    return `${whose}: at most ${inDays(policy.longestDays ?? 0)}`
   return rule === 'noExpiry'
-    ? 'Your policy: every token has an expiration date'
-    : 'Your policy: no push to all repositories'
+    ? `${whose}: every token has an expiration date`
+    : `${whose}: no push to all repositories`
 }
 
 /** The rules in a few words each, for those who only need to be reminded. */
@@ -43,6 +64,15 @@ export const rulesInWords = (policy: Policy): string[] => [
   ...(policy.longestDays === null && policy.noNeverExpiring ? ['an expiration date'] : []),
   ...(policy.noPushToAll ? ['no push to all repositories'] : []),
 ]
+
+/** What holds and whose it is: a sentence for the owner's own rules, and one for the administrator's if there are any. */
+export function policySentences(own: Policy, administrators: Policy): string[] {
+  const [mine, theirs] = [rulesInWords(own), rulesInWords(administrators)]
+  return [
+    mine.length > 0 ? `Your policy: ${mine.join(', ')}.` : 'You have no policy of your own yet.',
+    ...(theirs.length > 0 ? [`Your administrator: ${theirs.join(', ')}.`] : []),
+  ]
+}
 
 /** True when the access lets a token push to every repository of an organization. */
 export const pushesToAll = (resources: readonly Resource[]): boolean =>

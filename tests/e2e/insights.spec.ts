@@ -1,5 +1,9 @@
-// What a review finds: fixed by the act beside it, accepted, and kept from coming back by the owner's policy.
+// What a review finds: fixed by the act beside it, accepted, and kept from coming back by the owner's policy and the
+// administrator's.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { App, LaunchOptions } from '../support/app.ts'
 import { connectPage } from './pages/connect.ts'
 import { insightsPage } from './pages/insights.ts'
 import { inventoryPage } from './pages/inventory.ts'
@@ -12,7 +16,10 @@ async function dismiss(page: Page, words: string) {
   await expect(news).toHaveCount(0)
 }
 
-test('findings are fixed, accepted and filtered; a policy keeps the wizard within it', async ({ start }) => {
+test('findings are fixed, accepted and filtered; a policy keeps the wizard within it', async ({
+  start,
+  userData,
+}) => {
   const app = await start()
   const { page } = app
   await connectPage(page).demo.click()
@@ -90,7 +97,37 @@ test('findings are fixed, accepted and filtered; a policy keeps the wizard withi
   await expect(page.getByRole('radio', { name: 'Push to all' })).toHaveAccessibleDescription(
     'Your policy: no push to all repositories',
   )
+  await app.quit()
+  await underAnAdministrator(start, join(userData, 'administrator'))
 })
+
+/** The same owner again, on a computer whose administrator has rules too; then their file is broken. */
+async function underAnAdministrator(start: (options: LaunchOptions) => Promise<App>, folder: string) {
+  mkdirSync(folder)
+  const rules = (text: string) => writeFileSync(join(folder, 'policy.json'), text)
+  const options = { args: [`--policy-folder=${folder}`] }
+  rules('{ "version": 1, "tokens": { "longestDays": 60, "noPushToAll": true } }')
+  const app = await start(options)
+  const { page } = app
+  const insights = insightsPage(page)
+  await insights.open()
+  await expect(page.getByText('Your administrator: at most 60 days')).toBeVisible()
+  await insights.policy.click()
+  await expect(page.getByLabel('No token pushes to all repositories')).toBeDisabled()
+  await expect(page.getByLabel('Longest lifetime in days')).toHaveValue('60')
+  await look(app, 'policy-administrator')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await app.quit()
+
+  rules('{ "version": 1, "tokens": { "longestDay": 60 } }')
+  const again = await start(options)
+  const inventory = inventoryPage(again.page)
+  await expect(again.page.getByRole('alert')).toContainText('Your administrator’s policy cannot be read')
+  await inventory.open('meadowlark')
+  await expect(inventory.row('Team sync')).toBeVisible()
+  await expect(again.page.getByRole('button', { name: 'Generate access token' })).toBeDisabled()
+  await look(again, 'policy-broken')
+}
 
 test('the server is away: everything can be read, and what changes it says why it waits', async ({
   start,

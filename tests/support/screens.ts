@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { fromRoot } from '../../build/project.ts'
 import type { App } from './app.ts'
 
-const sizes = [
+export const sizes = [
   { width: 1280, height: 800 },
   { width: 900, height: 600 },
 ]
-const themes = ['light', 'dark'] as const
+export const themes = ['light', 'dark'] as const
 
 /**
  * Saves test-results/screens/NAME-WIDTHxHEIGHT-THEME.png, four of them, then puts size and theme back.
