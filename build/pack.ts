@@ -52,7 +52,10 @@ export async function pack(runtime: Runtime, only?: readonly string[]): Promise<
 async function build(runtime: Runtime, targets: readonly string[] | null): Promise<void> {
   const forRelease = runtime.from === 'pinned'
   const settings = forRelease
-    ? releaseSettings(readSettings(), fromRoot('node_modules', 'electron', 'dist'))
+    ? {
+        ...releaseSettings(readSettings(), fromRoot('node_modules', 'electron', 'dist')),
+        ...feedSettings(feedFromEnvironment(process.env)),
+      }
     : trialSettings(readSettings(), await trialElectron(runtime), runtime.version)
   const scratch = await mkdtemp(join(tmpdir(), 'granary-settings-'))
   atEnd(() => rm(scratch, { recursive: true, force: true }))

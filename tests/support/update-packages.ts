@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readSettings, trialSettings } from '../../build/pack/settings.ts'
 import { type UpdateFeed, feedSettings } from '../../build/update-feed.ts'
 import { type Ended, run, runPackage } from '../../build/run.ts'
 import { findRuntime } from '../../build/runtime.ts'
@@ -43,14 +44,16 @@ async function pack(folder: string, feed: UpdateFeed): Promise<string> {
   const electron = join(folder, 'electron')
   cpSync(dirname(runtime.executable), electron, { recursive: true, verbatimSymlinks: true })
   rmSync(join(electron, 'resources', 'app'), { recursive: true, force: true })
-  expectDone(
-    await runPackage('electron-builder/cli.js', [
-      ...['--dir', '--publish', 'never', `-c.electronDist=${electron}`],
-      ...(runtime.version === null ? [] : [`-c.electronVersion=${runtime.version}`]),
-      ...[`-c.extraMetadata.version=${olderVersion}`, `-c.directories.output=${join(folder, 'dist')}`],
-      ...feedSettings(feed),
-    ]),
-  )
+  const { extraMetadata, ...publish } = feedSettings(feed)
+  const settings = {
+    ...trialSettings(readSettings(), electron, runtime.version),
+    ...publish,
+    extraMetadata: { ...extraMetadata, version: olderVersion },
+    directories: { output: join(folder, 'dist'), buildResources: 'build' },
+  }
+  const file = join(folder, 'electron-builder.json')
+  writeFileSync(file, JSON.stringify(settings))
+  expectDone(await runPackage('electron-builder/cli.js', ['--dir', '--config', file, '--publish', 'never']))
   rmSync(electron, { recursive: true })
   return join(folder, 'dist', 'linux-unpacked')
 }
