@@ -1,4 +1,5 @@
 // Unit tests run in Node; component tests run in Debian's Chromium, the major version that ships.
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -12,6 +13,8 @@ const quiet = [
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one core idle, which is half of two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -46,6 +49,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Pages of one browser share its focus.
+            fileParallelism: false,
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {

@@ -1,5 +1,6 @@
 // `npm run e2e -- NAME...`: end-to-end tests in the real Electron, all or by name. What begins with a dash goes to Playwright.
 import { command } from './ending.ts'
+import { pack } from './pack.ts'
 import { packagesToTest } from './packages.ts'
 import { plainEnvironment } from './project.ts'
 import { findRuntime } from './runtime.ts'
@@ -23,9 +24,12 @@ command(async () => {
   await packagesToTest()
   const runtime = await findRuntime()
   if (!(await buildStale())) return 1
-  const counts = await runStories(names, more, {
-    ...plainEnvironment(),
-    GRANARY_ELECTRON: runtime.executable,
-  })
+  const env: Record<string, string> = { ...plainEnvironment(), GRANARY_ELECTRON: runtime.executable }
+  // The one story that is told with a package, made for it.
+  if (names.length === 0 || names.includes('installed')) {
+    const [deb] = (await pack(runtime, ['deb'])).packages
+    if (deb !== undefined) env['GRANARY_DEB'] = deb
+  }
+  const counts = await runStories(names, more, env)
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1
 })

@@ -7,6 +7,7 @@ import {
   displayNeeds,
   electronNeeds,
   keyringNeeds,
+  packingNeeds,
   testNeeds,
   type Need,
 } from './packages/needs.ts'
@@ -24,6 +25,12 @@ export async function packagesToStart(say: Say = sayAloud): Promise<void> {
     ],
     say,
   )
+}
+
+/** For packages: what a start needs, as they are started once; `tools` when electron-builder cannot bring its own. */
+export async function packagesToPack(tools: boolean, say: Say = sayAloud): Promise<void> {
+  await packagesToStart(say)
+  if (tools) await provide(packingNeeds, say)
 }
 
 /** For tests: always a display and a keyring of their own, and the real clients that they drive. */

@@ -19,7 +19,7 @@ export const sandboxFlags: readonly string[] = onLinux && isRoot ? ['--no-sandbo
  * Without a graphics device Chromium's GPU process dies once before it draws in software, and now and then takes the
  * page's process with it, or main's end. So it is not tried where there is none.
  */
-const graphicsFlags: readonly string[] = onLinux && !existsSync('/dev/dri') ? ['--disable-gpu'] : []
+export const graphicsFlags: readonly string[] = onLinux && !existsSync('/dev/dri') ? ['--disable-gpu'] : []
 
 /** What a start of the app needs on this machine, never in a package. */
 export const machineFlags: readonly string[] = [...sandboxFlags, ...graphicsFlags]

@@ -5,7 +5,7 @@ import { chromiumPath } from './chromium.ts'
 import { countFile, countVitest } from './counts.ts'
 import { desktopToTest } from './desktop.ts'
 import { command } from './ending.ts'
-import { packFolder } from './pack.ts'
+import { pack } from './pack.ts'
 import { packagesToTest } from './packages.ts'
 import { fromRoot, plainEnvironment } from './project.ts'
 import { runPackage } from './run.ts'
@@ -63,9 +63,10 @@ command(async () => {
   if (runtime === null || app === null || desktop === null)
     say('✗ not run: what they need is missing, see above')
   else {
-    add(await runStories([], [], env))
+    const packed = await prepare('package', () => pack(runtime, ['deb']))
+    const [deb] = packed?.packages ?? []
+    add(await runStories([], [], deb === undefined ? env : { ...env, GRANARY_DEB: deb }))
     say('the main job again, with the packed app')
-    const packed = await prepare('package', () => packFolder(runtime))
     if (packed) add(await runStories(['main-job'], [], { ...env, GRANARY_PACKED: packed.executable }))
   }
 

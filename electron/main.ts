@@ -1,5 +1,5 @@
 // The composition root: creates, connects, opens.
-import { homedir } from 'node:os'
+import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import {
   type BrowserWindow,
@@ -15,6 +15,7 @@ import {
   systemPreferences,
   utilityProcess,
 } from 'electron'
+import { commandsWithoutPage } from '../shared/commands.ts'
 import { isFailed } from '../shared/errors.ts'
 import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
@@ -23,8 +24,10 @@ import { type DemoHub, createDemoHub } from './hub.ts'
 import { announcers, serve } from './ipc/serve.ts'
 import { type Keychain, createKeychain } from './keychain/keychain.ts'
 import { startUtilityHelper } from './keychain/processes.ts'
+import { knownOrganizations } from './known-organizations.ts'
+import { listenForLinks, placeOf } from './links.ts'
 import { openLog } from './log.ts'
-import { setMenu } from './menu.ts'
+import { createMenu } from './menu.ts'
 import { fetchFor } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
@@ -35,9 +38,11 @@ import { overheard, showTestNotification, startReminding } from './reminding.ts'
 import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
+import { offerTextMenu } from './text-menu.ts'
 import { connectUpdates } from './updating.ts'
 import type { Updates } from './updates/updates.ts'
 import { openWindow } from './window.ts'
+import { keepZoom } from './zoom.ts'
 
 const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
 const data = (...path: string[]) => join(app.getPath('userData'), ...path)
@@ -49,17 +54,17 @@ protocol.registerSchemesAsPrivileged([
   },
 ])
 // A second start would share files with the first; it brings that one to the front instead.
-if (app.requestSingleInstanceLock()) void start()
+if (app.requestSingleInstanceLock()) void start(listenForLinks(app, process.argv))
 else app.quit()
 
-async function start(): Promise<void> {
+async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<void> {
   const log = openLog({ folder: data('logs') })
   process.on('unhandledRejection', (error) => log.error('unhandled rejection', {}, error))
   const opening = openStores(data('state'))
   opening.catch(() => undefined)
   await app.whenReady()
   try {
-    open(log, await opening)
+    open(log, await opening, followLinks)
   } catch (error) {
     log.error('cannot start', {}, error)
     const newer = isFailed(error, 'file.unreadable')
@@ -73,7 +78,11 @@ async function start(): Promise<void> {
   }
 }
 
-function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof openStores>>): void {
+function open(
+  log: ReturnType<typeof openLog>,
+  stores: Awaited<ReturnType<typeof openStores>>,
+  followLinks: ReturnType<typeof listenForLinks>,
+): void {
   let window: BrowserWindow | null = null
   const announce = announcers(() => window?.webContents ?? null)
   const openDocumentation = (page: keyof typeof documentationPages) =>
@@ -139,6 +148,8 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     app: {
       version: app.getVersion(),
       electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      system: `${process.platform} ${release()} ${process.arch}`,
       platform: process.platform,
       dataFolder: data(),
       async openDataFolder() {
@@ -147,6 +158,7 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
       async openDocumentation(page) {
         await openDocumentation(page)
       },
+      offer: (offer) => menu.show(offer),
     },
     notifications: {
       canNotify,
@@ -176,14 +188,12 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
     (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
     ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
   )
-  setMenu({
-    openDocumentation: () => void openDocumentation('organizationAccessTokens'),
-    openSettings: () => places.choose({ kind: 'settings' }),
-    checkForUpdates() {
-      places.choose({ kind: 'updates' })
-      updates.check()
-    },
+  const menu = createMenu({
+    run: (id) => places.choose({ kind: 'command', id }),
+    open: (ref) => places.choose({ kind: 'organization', ref }),
   })
+  const offerNoPage = () => menu.show({ commands: [...commandsWithoutPage], organizations: [] })
+  offerNoPage()
   stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
   nativeTheme.themeSource = stores.settings.read().theme
   stores.settings.onChange((settings) => {
@@ -201,9 +211,15 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
         write: (state) =>
           void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
       },
+      zoom: stores.settings.read().zoom,
       unkept: parts.memory.labels,
     })
-    window.on('closed', () => (window = null))
+    window.on('closed', () => {
+      window = null
+      offerNoPage()
+    })
+    keepZoom(window.webContents, stores.settings)
+    offerTextMenu(window.webContents)
     reloadAfterCrash(window, log)
     noteStaying(window, updates)
   }
@@ -215,6 +231,11 @@ function open(log: ReturnType<typeof openLog>, stores: Awaited<ReturnType<typeof
   }
   show()
   app.on('second-instance', bringUp)
+  followLinks((link) => {
+    knownOrganizations(parts)
+      .then((known) => places.choose(placeOf(link, known)))
+      .catch((error: unknown) => log.warn('link', {}, error))
+  })
   app.on('activate', () => window ?? show())
   app.on('window-all-closed', () => {
     const { tray, keepRunning } = stores.settings.read()

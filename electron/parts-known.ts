@@ -14,6 +14,7 @@ import type { SealedDocuments } from './inventory/sealed.ts'
 import { type Snapshots, openSnapshots } from './inventory/snapshots.ts'
 import { type Sync, createSync } from './inventory/sync.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
+import type { Log } from './log.ts'
 import type { KeptPart } from './parts-kept.ts'
 
 /** Milliseconds without a change after which a snapshot of an organization is taken. */
@@ -28,6 +29,7 @@ export interface KnownOptions {
   organizations: AllHandlers['organizations']
   isKept: KeptPart['isKept']
   announce: Announcers
+  log: Log
   /** Aborted when the app quits. */
   signal: AbortSignal
   /** The time as the account's server has it, Unix milliseconds. */
@@ -46,7 +48,7 @@ export interface KnownPart {
 }
 
 export function connectKnown(options: KnownOptions): KnownPart {
-  const { accounts, documents, organizations, announce, signal, serverNow } = options
+  const { accounts, documents, organizations, announce, log, signal, serverNow } = options
   const now = Date.now
   const client = (ref: OrganizationRef) => accounts.client(ref.accountId)
 
@@ -71,6 +73,8 @@ export function connectKnown(options: KnownOptions): KnownPart {
     get: (ref, signal) => getAccessToken(client(ref), ref.organization, ref.tokenId, signal),
     isKept: options.isKept,
     limit: slotLimit,
+    serverNow,
+    dropped: (_ref, count) => log.info('tokens gone for over a year left the list', { count }),
     changed({ accountId, organization }) {
       announce.tokens('changed', { accountId, organization })
       snapshots.noteChanged({ accountId, organization })

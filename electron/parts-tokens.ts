@@ -149,7 +149,7 @@ export function connectTokens(options: TokensOptions): TokensPart {
         readSecret: (ref) => keychain.get(secretName(ref)),
         noteKept,
         forgetSecret,
-        remove: inventories.remove,
+        remove: inventories.takeOff,
       },
       delete: {
         get,

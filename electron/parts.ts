@@ -134,6 +134,7 @@ export function connectParts(options: PartsOptions): Parts {
     organizations,
     isKept: kept.isKept,
     announce,
+    log,
     signal,
     serverNow,
   })

@@ -4,6 +4,7 @@ import type { OrganizationRef } from '../shared/contract/references.ts'
 import type { Token } from '../shared/contract/tokens.ts'
 import { type Watched, soonDays } from '../shared/tokens/reminders.ts'
 import type { Announcers } from './ipc/serve.ts'
+import { knownOrganizations } from './known-organizations.ts'
 import type { Log } from './log.ts'
 import type { Places } from './notifications/places.ts'
 import { canNotify, showNotification } from './notifications/show.ts'
@@ -35,11 +36,10 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
   const watch = createWatch({
     accounts: () => (stores.accounts.trouble === null ? new Set(accounts.list().map(({ id }) => id)) : null),
     async organizations() {
-      const found: OrganizationRef[] = []
-      for (const { id } of accounts.list())
-        for (const { name, blocked } of await handlers.organizations.list({ accountId: id }))
-          if (blocked === null) found.push({ accountId: id, organization: name })
-      return found
+      const known = await knownOrganizations(parts)
+      return known
+        .filter(({ blocked }) => !blocked)
+        .map(({ accountId, organization }) => ({ accountId, organization }))
     },
     async tokens(ref) {
       const { tokens, syncedAt } = await handlers.tokens.inventory(ref)

@@ -8,6 +8,8 @@ export interface WindowParts {
   icon: string
   background: string
   state: { read(): WindowState; write(state: WindowState): void }
+  /** Percent. */
+  zoom: number
   /** Labels of tokens whose secret only memory holds. */
   unkept(): string[]
 }
@@ -24,7 +26,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     title: 'Granary',
     icon: parts.icon,
     backgroundColor: parts.background,
-    webPreferences: pagePreferences(parts.preload),
+    webPreferences: { ...pagePreferences(parts.preload), zoomFactor: parts.zoom / 100 },
   })
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())

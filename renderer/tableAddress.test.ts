@@ -14,6 +14,7 @@ const everything: Criteria = {
   search: 'web & ünïcode',
   status: 'expired',
   expiringIn: 30,
+  endsIn: '2026-12',
   unusedFor: 90,
   neverUsed: true,
   neverExpires: true,
@@ -47,6 +48,7 @@ describe('the address of a table', () => {
     const broken = {
       status: 'gone?',
       expiringIn: '-3',
+      endsIn: '2026-13',
       unusedFor: '12345678',
       canPush: ['no', 'yes'],
       secret: null,

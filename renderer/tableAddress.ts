@@ -66,6 +66,7 @@ const parsers: { [Key in keyof Criteria]: (text: string) => Criteria[Key] } = {
   search: (text) => text.slice(0, 200),
   status: oneOf('active', 'inactive', 'expired', 'gone'),
   expiringIn: number,
+  endsIn: (text) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : null),
   unusedFor: number,
   neverUsed: flag,
   neverExpires: flag,

@@ -3,9 +3,14 @@ import * as z from 'zod'
 import { quietHours } from './quiet-hours.ts'
 import { noPolicy } from './tokens/policy.ts'
 import { policy } from './tokens/policy-form.ts'
+import { zoomSteps } from './zoom.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** How large everything is drawn, in percent. */
+  zoom: z.number().int().min(zoomSteps[0]).max(200),
+  /** What was chosen in the command palette, latest first: ids of its entries. */
+  recentChoices: z.array(z.string().max(500)).max(20),
   /** Seconds until a copied secret is taken off the clipboard. */
   clipboardSeconds: z.number().int().min(5).max(600),
   /** Whether the system asks who is there before a kept secret is shown or copied; only where it can (Touch ID). */
@@ -42,6 +47,8 @@ export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  zoom: 100,
+  recentChoices: [],
   clipboardSeconds: 60,
   askPresence: true,
   reportFolder: '',

@@ -67,4 +67,10 @@ export const testNeeds: readonly Need[] = [
   },
 ]
 
+/** What makes packages where electron-builder's own tools cannot be downloaded. */
+export const packingNeeds: readonly Need[] = [
+  { packages: ['p7zip-full', '7zip'], program: '7za', for: 'packing a .tar.gz', required: false },
+  { packages: ['dpkg'], program: 'dpkg-deb', for: 'packing a .deb', required: false },
+]
+
 export const chromiumNeed: Need = { packages: ['chromium'], for: 'component tests', required: true }

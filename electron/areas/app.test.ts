@@ -10,6 +10,8 @@ function setUp(accepts: boolean) {
   const area = appArea({
     version: '1',
     electron: '1',
+    chromium: '1',
+    system: 'darwin 1',
     platform: 'darwin',
     dataFolder: '/data',
     notices: () => [],
@@ -27,6 +29,7 @@ function setUp(accepts: boolean) {
     },
     openDataFolder: async () => undefined,
     openDocumentation: async () => undefined,
+    offer: () => undefined,
   })
   return { area, asked, settings: () => settings }
 }

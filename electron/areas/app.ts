@@ -1,7 +1,7 @@
 // The calls about the app itself.
 import type { Handlers } from '../../shared/contract/define.ts'
-import type { DocumentationPage, app } from '../../shared/contract/app.ts'
 import type { Administration } from '../../shared/administration.ts'
+import type { DocumentationPage, Offer, app } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Presence } from '../presence.ts'
 import type { Preferences } from '../settings.ts'
@@ -9,6 +9,8 @@ import type { Preferences } from '../settings.ts'
 export interface AppParts {
   version: string
   electron: string
+  chromium: string
+  system: string
   platform: string
   dataFolder: string
   /** What the owner should know about files that were set aside, in words. */
@@ -18,12 +20,16 @@ export interface AppParts {
   settings: Pick<Preferences, 'read' | 'change'>
   openDataFolder(): Promise<void>
   openDocumentation(page: DocumentationPage): Promise<void>
+  /** Told what the page can do now. */
+  offer(offer: Offer): void
 }
 
 export const appArea = (parts: AppParts): Handlers<typeof app> => ({
   information: () => ({
     version: parts.version,
     electron: parts.electron,
+    chromium: parts.chromium,
+    system: parts.system,
     platform: parts.platform,
     dataFolder: parts.dataFolder,
     notices: parts.notices(),
@@ -43,6 +49,10 @@ export const appArea = (parts: AppParts): Handlers<typeof app> => ({
   },
   async openDocumentation({ page }) {
     await parts.openDocumentation(page)
+    return undefined
+  },
+  offer(offer) {
+    parts.offer(offer)
     return undefined
   },
 })

@@ -49,6 +49,10 @@ export const tokensArea = (parts: TokensParts): Handlers<typeof tokens> => ({
   deactivate: (ref) => deactivateToken(parts.change, ref),
   delete: (ref) => deleteToken(parts.delete, ref),
   forgetGone: ({ secret, ...ref }) => forgetGone(parts.gone, ref, secret),
+  async bringBack(ref) {
+    await parts.inventories.bringBack(ref)
+    return undefined
+  },
   orphans: (ref) => findOrphans(parts.orphans, ref),
   async deleteOrphan({ intentId, ...ref }) {
     const orphan = (await findOrphans(parts.orphans, ref)).find((one) => one.intentId === intentId)

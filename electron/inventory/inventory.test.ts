@@ -50,6 +50,8 @@ function open(change: Partial<InventoryParts> = {}) {
     },
     limit: async () => 10,
     isKept: async () => false,
+    serverNow: () => now,
+    dropped: () => undefined,
     changed: () => (heard += 1),
     now: () => now,
     ...change,

@@ -18,8 +18,10 @@ import {
 import { type ReadOptions, createDetails } from './details.ts'
 import { createKeptQuestions } from './kept.ts'
 import { type ListingParts, createListing, isUnreachable } from './listing.ts'
+import { type LongGoneParts, createLongGone } from './long-gone.ts'
 import { type OwnEdit, standingEdit } from './own-edit.ts'
 import type { SealedDocuments } from './sealed.ts'
+import { type TakenOff, createTakenOff } from './taken-off.ts'
 
 export interface Inventories {
   /** The copy, without network. */
@@ -32,6 +34,9 @@ export interface Inventories {
   syncedAt(ref: OrganizationRef): Promise<string | null>
   add(ref: OrganizationRef, token: Token): Promise<void>
   remove(ref: TokenRef): Promise<void>
+  /** Takes one that is gone off the list; `bringBack` undoes that until the app ends. */
+  takeOff: TakenOff['takeOff']
+  bringBack: TakenOff['bringBack']
   /** The server said that it does not have this token any more: it stays on the list, gone. */
   noteGone(ref: TokenRef): Promise<void>
   /**
@@ -56,6 +61,10 @@ export interface InventoryParts extends Omit<ListingParts, 'copies' | 'queueOf' 
   /** The plan's number of slots, or null when it is not known. */
   limit(ref: OrganizationRef): Promise<number | null>
   changed(ref: OrganizationRef): void
+  /** The server's time (Unix milliseconds). */
+  serverNow: LongGoneParts['serverNow']
+  /** Told how many tokens left an organization's list by themselves, gone for over a year. */
+  dropped: LongGoneParts['dropped']
 }
 
 /** An account's requests at a time, over all organizations: what a browser opens to one server. */
@@ -74,6 +83,8 @@ export function openInventories(parts: InventoryParts): Inventories {
   const copies = openCopies(parts)
   const details = createDetails({ ...parts, copies, queueOf })
   const kept = createKeptQuestions(copies, parts.isKept)
+  const longGone = createLongGone({ ...parts, copies })
+  const takenOff = createTakenOff(copies, parts.isKept)
   const listing = createListing({ ...parts, copies, queueOf, outdate: details.outdate })
 
   const changeToken = (ref: TokenRef, step: (token: CopiedToken) => CopiedToken) =>
@@ -99,6 +110,7 @@ export function openInventories(parts: InventoryParts): Inventories {
       try {
         await listing.list(ref, { priority: lookedAt })
         void kept.ask(ref)
+        void longGone(ref)
         void details
           .read(ref, { priority: lookedAt })
           .catch(() => undefined)
@@ -112,6 +124,7 @@ export function openInventories(parts: InventoryParts): Inventories {
       try {
         await listing.list(ref, { ...options, unsaved: true })
         void kept.ask(ref)
+        void longGone(ref)
         await details.read(ref, options)
       } finally {
         void saveWhenIdle()
@@ -131,6 +144,8 @@ export function openInventories(parts: InventoryParts): Inventories {
       listing.noteAct(ref)
       await copies.change(ref, (copy) => withoutToken(copy, ref.tokenId))
     },
+    takeOff: takenOff.takeOff,
+    bringBack: takenOff.bringBack,
     async noteGone(ref) {
       listing.noteAct(ref)
       await changeToken(ref, (token) => gone(token, nowStamp()))
@@ -154,6 +169,9 @@ export function openInventories(parts: InventoryParts): Inventories {
       await changeToken(ref, (token) => ({ ...token, secretKept: isKept, keptKnown: true }))
     },
     settled: copies.settled,
-    forget: copies.forget,
+    forget(accountId) {
+      takenOff.forget(accountId)
+      return copies.forget(accountId)
+    },
   }
 }

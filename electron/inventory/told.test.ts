@@ -210,6 +210,8 @@ it(`after a sync every token has the access of the server, in ${runs} orders of 
           log: (_, page) => answer({ ...paged([...server.log], 4), page }).then(({ read }) => read(page)),
           limit: async () => null,
           isKept: async () => false,
+          serverNow: Date.now,
+          dropped: () => undefined,
           changed: () => undefined,
           now: () => moment(0),
         })

@@ -28,11 +28,26 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
   })
 
   const nowhere = () => Promise.reject(new Error('no organization is chosen'))
+  const search = shallowRef('')
+  const words = computed(() => search.value.toLowerCase().split(/\s+/).filter(Boolean))
+  /** Null while nothing is searched for; another one whenever something else is. */
+  const searching = <Row>(textOf: (row: Row) => string) =>
+    computed(() => {
+      const all = words.value
+      if (all.length === 0) return null
+      return (row: Row) => {
+        const text = textOf(row).toLowerCase()
+        return all.every((word) => text.includes(word))
+      }
+    })
+
   const changes = usePagedLog<AuditEvent, Parameters<typeof store.readLog>[2] & object>({
+    fits: searching((event: AuditEvent) => textOfChange(event)),
     read: (cursor) =>
       of.value ? store.readLog(of.value, logFilterOf(question.value, label.value), cursor) : nowhere(),
   })
   const uses = usePagedLog<ImageUse, Parameters<typeof store.readUse>[2] & object>({
+    fits: searching((use: ImageUse) => textOfUse(use)),
     read: (cursor) => (of.value ? store.readUse(of.value, useFilterOf(question.value), cursor) : nowhere()),
   })
   const isChanges = computed(() => question.value.tab === 'changes')
@@ -55,6 +70,8 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
     }
   }
 
+  /** Kept for what a search found on a page that is not held any more. */
+  const beforesSeen = new WeakMap<AuditEvent, AuditEvent>()
   /** The event before about the same token; unknown where the filters leave some out. */
   const befores = computed(() => {
     const last = new Map<string, AuditEvent>()
@@ -64,14 +81,17 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
       const id = event.token?.id
       if (!id) continue
       const before = last.get(id)
-      if (before) found.set(event, before)
+      if (before) {
+        found.set(event, before)
+        beforesSeen.set(event, before)
+      }
       last.set(id, event)
     }
     return found
   })
   const changeRow = (event: AuditEvent) => ({
     event,
-    words: eventWords(event, befores.value.get(event) ?? null),
+    words: eventWords(event, befores.value.get(event) ?? beforesSeen.get(event) ?? null),
     token: event.token && named(event.token.id, event.name, event.action),
   })
   const unusual = computed(
@@ -89,9 +109,6 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
     unusual: unusual.value.get(`${use.tokenId ?? ''} ${use.at}`) ?? null,
   })
 
-  const search = shallowRef('')
-  const words = computed(() => search.value.toLowerCase().split(/\s+/).filter(Boolean))
-  const matches = (text: string) => words.value.every((word) => text.toLowerCase().includes(word))
   const textOfChange = (event: AuditEvent) => {
     const { did, about, details } = changeRow(event).words
     return [event.actor, did, about, event.name, ...details].join('\n')
@@ -100,24 +117,14 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
     [useWord(use.action), imageOf(use), use.address, use.client, use.actor, useRow(use).token?.label].join(
       '\n',
     )
-  const found = computed((): { changes: readonly AuditEvent[]; uses: readonly ImageUse[] } | null =>
-    words.value.length === 0
-      ? null
-      : {
-          changes: changes.loaded.value.filter((event) => matches(textOfChange(event))),
-          uses: uses.loaded.value.filter((use) => matches(textOfUse(use))),
-        },
-  )
-  const count = computed(() =>
-    found.value ? found.value[isChanges.value ? 'changes' : 'uses'].length : current.value.count.value,
-  )
+  const count = computed(() => current.value.found.value?.length ?? current.value.count.value)
   /** A row as it is drawn; undefined while it is on its way. */
   function rowAt(index: number) {
     if (isChanges.value) {
-      const event = found.value ? found.value.changes[index] : changes.rowAt(index)
+      const event = changes.found.value ? changes.found.value[index] : changes.rowAt(index)
       return event && changeRow(event)
     }
-    const use = found.value ? found.value.uses[index] : uses.rowAt(index)
+    const use = uses.found.value ? uses.found.value[index] : uses.rowAt(index)
     return use && useRow(use)
   }
 
@@ -126,12 +133,13 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
   let seen = 0
   let filling = false
 
-  /** Reads on while the end of what was read is in view. */
+  /** Looks through all that was read, where something is searched for; reads on while the end of it is in view. */
   async function fill() {
     if (filling) return
     filling = true
     try {
-      const { more, ended, state } = current.value
+      const { more, searchOn, unsearched, ended, state } = current.value
+      while (unsearched.value > 0 && state.value === 'ready') await searchOn()
       while (seen >= count.value - 1 && !ended.value && state.value === 'ready' && !paused.value) {
         const before = count.value
         await more()
@@ -144,18 +152,19 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
 
   async function view(first: number, last: number) {
     seen = last
-    const { need, count: all } = current.value
-    if (!found.value) await need(first, Math.min(last, all.value - 1))
+    const { need, found, count: all } = current.value
+    if (found.value === null) await need(first, Math.min(last, all.value - 1))
     await fill()
   }
 
   /** Looks further, after it paused or failed. */
   async function further() {
     dry.value = 0
-    if (current.value.state.value === 'failed') await current.value.more()
+    const { state, unsearched, searchOn, more } = current.value
+    if (state.value === 'failed') await (unsearched.value > 0 ? searchOn() : more())
     await fill()
   }
-  watch([count, () => current.value.state.value], () => void fill())
+  watch([count, search, () => current.value.state.value], () => void fill())
 
   return {
     isChanges,
@@ -166,8 +175,10 @@ export function useActivity(question: Ref<Question>, of: Ref<OrganizationRef | n
     actors: computed(() =>
       [...new Set(changes.loaded.value.map(({ actor }) => actor).filter(Boolean))].sort(),
     ),
-    /** How many rows the search goes through. */
-    loaded: computed(() => (isChanges.value ? changes : uses).loaded.value.length),
+    /** How many rows the search has looked through. */
+    searched: computed(() => current.value.count.value - current.value.unsearched.value),
+    /** There are no more rows, and the search has looked through them all. */
+    ended: computed(() => current.value.ended.value && current.value.unsearched.value === 0),
     isSilent: computed(() => !isChanges.value && of.value !== null && store.silent.has(of.value.accountId)),
     rowAt,
     changeRow,

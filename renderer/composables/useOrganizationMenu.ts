@@ -5,6 +5,7 @@ import type { OrganizationRef, TokenRef } from '../../shared/contract/references
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { activityOf, compareOf, insightsOf, replaceIn } from '../routes.ts'
 import { useTokensStore } from '../stores/tokens.ts'
+import { useCommand } from './useCommand.ts'
 import { offerExport, tokenChoices } from './useExport.ts'
 
 /** `onShow`: the rows of its table and what they were chosen by, in words. */
@@ -21,6 +22,13 @@ export function useOrganizationMenu(
     return held.map(({ id }) => ({ accountId, organization, tokenId: id }))
   }
 
+  const exportAll = () =>
+    offerExport({
+      title: `Access tokens of ${place().organization}`,
+      choices: tokenChoices(all(), onShow?.()),
+    })
+  useCommand('export', exportAll, () => all().length > 0)
+
   return () => [
     { label: 'Insights', icon: Lightbulb, choose: () => void router.push(insightsOf(place())) },
     { label: 'Compare', icon: GitCompareArrows, choose: () => void router.push(compareOf(place())) },
@@ -29,11 +37,7 @@ export function useOrganizationMenu(
       label: 'Export…',
       icon: Download,
       disabledReason: all().length === 0 ? 'There are no tokens to export' : null,
-      choose: () =>
-        offerExport({
-          title: `Access tokens of ${place().organization}`,
-          choices: tokenChoices(all(), onShow?.()),
-        }),
+      choose: exportAll,
     },
     {
       label: 'Replace a service account',

@@ -1,5 +1,6 @@
 // A log of any length in a window of memory: nothing left out, nothing twice, nothing of an earlier question.
 import { describe, expect, it } from 'vitest'
+import { shallowRef } from 'vue'
 import { Failed } from '../../shared/errors.ts'
 import { CallFailed } from '../failed.ts'
 import { usePagedLog } from './usePagedLog.ts'
@@ -10,7 +11,9 @@ const size = 10
 function open(total: number) {
   const asked: (number | null)[] = []
   const log = { total, extra: 0, fails: false, wait: Promise.resolve() }
+  const fits = shallowRef<((row: number) => boolean) | null>(null)
   const paged = usePagedLog<number, number>({
+    fits,
     async read(from) {
       asked.push(from)
       await log.wait
@@ -21,7 +24,7 @@ function open(total: number) {
       return { rows, next, reached: null, readAt: '2027-03-01T00:00:00Z', offline: false }
     },
   })
-  return { ...paged, log, asked }
+  return { ...paged, fits, log, asked }
 }
 
 describe('a paged log', () => {
@@ -54,6 +57,26 @@ describe('a paged log', () => {
     log.total = 5
     await need(0, 3)
     expect([count.value, ended.value]).toEqual([5, true])
+  })
+
+  it('finds what is on any page that was read, and holds that and no more', async () => {
+    const { restart, more, searchOn, fits, found, unsearched, loaded } = open(1000)
+    const all = async () => {
+      while (unsearched.value > 0) await searchOn()
+    }
+    await restart()
+    for (let page = 1; page < 50; page++) await more()
+    expect(found.value).toBeNull()
+    fits.value = (row) => row % 100 === 5
+    expect([found.value, unsearched.value]).toEqual([[305, 405], 300])
+    await all()
+    expect(found.value).toEqual([5, 105, 205, 305, 405])
+    // Another search begins anew; what is read from now on is looked through as it comes.
+    fits.value = (row) => row % 250 === 249
+    await all()
+    for (let page = 50; page < 100; page++) await more()
+    expect([found.value, unsearched.value]).toEqual([[249, 499, 749, 999], 0])
+    expect(loaded.value).toHaveLength(200)
   })
 
   it('does not show the answer to an earlier question', async () => {

@@ -1,6 +1,6 @@
 // A log that is read page by page as one scrolls, however long it is: the rows of a few pages are held, of the others only
-// where they begin, and they are read again when one comes back to them.
-import { computed, shallowRef } from 'vue'
+// where they begin, and they are read again when one comes back to them. What a search finds is held whatever page it is on.
+import { computed, type Ref, shallowRef, watch } from 'vue'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'
 
@@ -20,6 +20,8 @@ interface PageOf<Row, Cursor> {
   count: number
   /** Null while it is not held. */
   rows: readonly Row[] | null
+  /** What a search found on it before it was let go of; null where it did not look, and not used while it is held. */
+  found: readonly Row[] | null
 }
 
 /** Pages of about a hundred rows: more than any screen shows, less than memory notices. */
@@ -27,6 +29,8 @@ const held = 20
 
 export function usePagedLog<Row, Cursor>(options: {
   read: (from: Cursor | null) => Promise<Slice<Row, Cursor>>
+  /** What is searched for: whether a row fits; null while there is no search. */
+  fits?: Ref<((row: Row) => boolean) | null>
 }) {
   const pages = shallowRef<readonly PageOf<Row, Cursor>[]>([])
   const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
@@ -46,6 +50,29 @@ export function usePagedLog<Row, Cursor>(options: {
   const count = computed(() => (starts.value.at(-1) ?? 0) + (pages.value.at(-1)?.count ?? 0))
   const ended = computed(() => pages.value.length > 0 && pages.value.at(-1)?.next === null)
   const loaded = computed(() => pages.value.flatMap(({ rows }) => rows ?? []))
+
+  /** What the search found so far, of every page it has looked through; null while there is no search. */
+  const found = computed((): readonly Row[] | null => {
+    const fits = options.fits?.value
+    return fits ? pages.value.flatMap((page) => page.rows?.filter(fits) ?? page.found ?? []) : null
+  })
+  /** How many rows the search has not looked through yet, since their pages are not held. */
+  const unsearched = computed(() =>
+    found.value === null
+      ? 0
+      : pages.value
+          .filter((page) => !page.rows && !page.found)
+          .reduce((sum, { count: rows }) => sum + rows, 0),
+  )
+  watch(
+    () => options.fits?.value,
+    () => (pages.value = pages.value.map((page) => ({ ...page, found: null }))),
+    { flush: 'sync' },
+  )
+
+  const pageOf = (from: Cursor | null, { rows, next }: Slice<Row, Cursor>): PageOf<Row, Cursor> => ({
+    ...{ from, next, rows, count: rows.length, found: null },
+  })
 
   function pageAt(index: number): number {
     let [low, high] = [0, starts.value.length - 1]
@@ -88,7 +115,7 @@ export function usePagedLog<Row, Cursor>(options: {
     await ask(null, (slice) => {
       recent = [0]
       reached.value = slice.reached
-      pages.value = [{ from: null, next: slice.next, count: slice.rows.length, rows: slice.rows }]
+      pages.value = [pageOf(null, slice)]
     })
   }
 
@@ -98,8 +125,7 @@ export function usePagedLog<Row, Cursor>(options: {
     if (state.value === 'loading' || from === null || from === undefined) return
     await ask(from, (slice) => {
       reached.value = slice.reached ?? reached.value
-      const page = { from, next: slice.next, count: slice.rows.length, rows: slice.rows }
-      pages.value = [...pages.value, page]
+      pages.value = [...pages.value, pageOf(from, slice)]
       hold(pages.value.length - 1)
     })
   }
@@ -111,14 +137,24 @@ export function usePagedLog<Row, Cursor>(options: {
     const missing = pages.value.findIndex(
       ({ rows }, page) => rows === null && page >= pageAt(first) && page <= pageAt(last),
     )
-    if (missing < 0 || state.value === 'loading') return
-    const before = pages.value[missing]
-    if (before === undefined) return
-    await ask(before.from, ({ rows, next }) => {
+    await again(missing)
+  }
+
+  /** Reads the next page that the search did not look through; nothing while another is on its way. */
+  async function searchOn(): Promise<void> {
+    const missing = pages.value.findIndex((page) => !page.rows && !page.found)
+    await again(missing)
+    if (state.value === 'ready') hold(missing)
+  }
+
+  async function again(index: number): Promise<void> {
+    const before = pages.value[index]
+    if (before === undefined || state.value === 'loading') return
+    await ask(before.from, (slice) => {
+      const page = pageOf(before.from, slice)
       // An event that was told late has moved what follows, which is read anew then.
-      const same = rows.length === before.count && JSON.stringify(next) === JSON.stringify(before.next)
-      const page = { from: before.from, next, count: rows.length, rows }
-      pages.value = [...pages.value.slice(0, missing), page, ...(same ? pages.value.slice(missing + 1) : [])]
+      const same = page.count === before.count && JSON.stringify(page.next) === JSON.stringify(before.next)
+      pages.value = [...pages.value.slice(0, index), page, ...(same ? pages.value.slice(index + 1) : [])]
     })
   }
 
@@ -127,11 +163,17 @@ export function usePagedLog<Row, Cursor>(options: {
     if (recent.at(-1) === page) return
     recent = [...recent.filter((one) => one !== page), page]
     const dropped = recent.length > held ? recent.shift() : undefined
-    if (dropped !== undefined)
-      pages.value = pages.value.map((one, index) => (index === dropped ? { ...one, rows: null } : one))
+    if (dropped === undefined) return
+    const fits = options.fits?.value
+    pages.value = pages.value.map((one, index) =>
+      index === dropped ? { ...one, rows: null, found: (fits && one.rows?.filter(fits)) ?? null } : one,
+    )
   }
 
-  return { state, failure, readAt, offline, reached, count, ended, loaded, rowAt, restart, more, need }
+  return {
+    ...{ state, failure, readAt, offline, reached, count, ended, loaded, found, unsearched },
+    ...{ rowAt, restart, more, need, searchOn },
+  }
 }
 
 export type PagedLog<Row> = Omit<ReturnType<typeof usePagedLog<Row, unknown>>, 'restart'>

@@ -1,6 +1,6 @@
 // The state of a table of tokens, kept in the page's address: going back brings back what was shown before.
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { type RouteLocationNormalized, useRoute, useRouter } from 'vue-router'
 import { type Criteria, noCriteria } from '../../shared/tokens/criteria.ts'
 import { failureOf } from '../failed.ts'
 import { useAppStore } from '../stores/app.ts'
@@ -51,10 +51,13 @@ export function useTableState({ across }: { across: boolean }) {
     typing = null
   }
   onScopeDispose(endTyping)
-  // The pause after typing must not end in the middle of the way to another page, and call it off.
+  // The pause after typing must not end on the way to another page, and call it off; nor on the table of another
+  // organization, which is the same page.
+  const placeOf = ({ params }: RouteLocationNormalized) =>
+    across ? '' : JSON.stringify([params['accountId'], params['organization']])
   onScopeDispose(
-    router.beforeEach((to) => {
-      if (to.matched[0] !== page) endTyping()
+    router.beforeEach((to, from) => {
+      if (to.matched[0] !== page || placeOf(to) !== placeOf(from)) endTyping()
     }),
   )
   watch(addressed, ({ criteria }) => {
@@ -96,6 +99,14 @@ export function useTableState({ across }: { across: boolean }) {
       .catch((error: unknown) => console.warn(failureOf(error).code))
   }
 
+  /** A view of certain organizations or accounts is one of the table that has them all. */
+  function openView(view: { query: string }) {
+    const next = tableFrom(queryFrom(view.query))
+    const { account, organization } = next.criteria
+    const elsewhere = !across && (account !== null || organization !== null)
+    return elsewhere ? router.push({ name: 'all', query: tableQuery(next) }) : go(next)
+  }
+
   return {
     across,
     offered,
@@ -111,7 +122,7 @@ export function useTableState({ across }: { across: boolean }) {
     sortBy: (sort: Sort) => go({ ...state.value, sort }),
     group: (grouped: boolean) => go({ ...state.value, grouped }),
     chooseColumns,
-    openView: (view: { query: string }) => go(tableFrom(queryFrom(view.query))),
+    openView,
   }
 }
 

@@ -13,7 +13,7 @@ import {
   Trash2,
 } from '@lucide/vue'
 import { type Router, useRouter } from 'vue-router'
-import type { OrganizationRef } from '../../shared/contract/references.ts'
+import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { type TokenAct, actsFor, whatStops } from '../../shared/tokens/acts.ts'
@@ -141,11 +141,15 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       toast({
         tone: 'success',
         title: `“${token.label}” is off the list`,
+        ...(keychain !== 'removed' && { action: { label: 'Undo', run: () => void putBack(token, ref) } }),
         ...(keychain === 'kept' && { text: 'Its secret stays here, under “Kept secrets” of your account.' }),
       })
     }
     return attempt(`“${token.label}” is still on the list`, act, ref.accountId)
   }
+
+  const putBack = (token: Token, ref: TokenRef) =>
+    attempt(`“${token.label}” is not back on the list`, () => store.bringBack(ref), ref.accountId)
 
   const test = (token: Token) =>
     testToken({ ref: refOf(token), label: token.label, how: token.secretKept ? 'test' : 'paste' })

@@ -92,6 +92,7 @@ export function useTokenTable(parts: TokenTableParts) {
         act,
         ticked.value.map((row) => ({ ...row, hidden: hidden.value.has(row.key) })),
       ),
+    forgetShown: () => retire.ask('forget', model.shown.value),
     views: useViews(),
     menuOf,
     groupFacts,

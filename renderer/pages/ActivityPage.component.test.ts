@@ -49,8 +49,8 @@ afterEach(() => {
 async function open(log: (input: never) => unknown, query = '') {
   const main = pageBridge({
     'accounts.list': () => [account],
-    'organizations.list': () => [organization],
-    'organizations.refresh': () => [organization],
+    'organizations.list': () => [organization, { ...organization, name: 'umbra' }],
+    'organizations.refresh': () => [organization, { ...organization, name: 'umbra' }],
     'tokens.inventory': () => ({
       ...{ tokens: [], unreadable: 0, slots: null, syncedAt: null, offline: false, notSaved: null },
     }),
@@ -144,4 +144,35 @@ it('asks main what its filters say, and has them in its address', async () => {
     .poll(() => inputsOf('activity.log').at(-1))
     .toMatchObject({ organization: 'acme', filter: { what: 'deleted', actor: 'anna' }, cursor: null })
   expect(router.currentRoute.value.query).toMatchObject({ what: 'deleted', actor: 'anna' })
+})
+
+const search = () => page.getByRole('searchbox', { name: 'Search what is loaded' })
+
+it('finds what is on pages that were scrolled past long ago', async () => {
+  const { inputsOf } = await open(logOf(30 * size))
+  await expect.element(page.getByText('token 0', { exact: true })).toBeVisible()
+  for (let pages = 2; pages <= 30; pages++) {
+    scroller().scrollTop = scroller().scrollHeight
+    await expect.poll(() => inputsOf('activity.log').length).toBeGreaterThanOrEqual(pages)
+  }
+  await expect.element(page.getByText(/^1,?500 events loaded$/)).toBeInTheDocument()
+  await search().fill('token 123')
+  // 123, 1123, and 1230 to 1239.
+  await expect.element(page.getByText('12 of 1,500 loaded events match.')).toBeVisible()
+  await expect.element(page.getByText('token 123', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('token 1239', { exact: true })).toBeVisible()
+})
+
+it('keeps what is searched for while filters change, and not in another organization', async () => {
+  const { router, inputsOf } = await open(logOf(60))
+  await expect.element(page.getByText('token 0', { exact: true })).toBeVisible()
+  await search().fill('token 11')
+  await page.getByRole('combobox', { name: 'What happened' }).selectOptions('Created')
+  await expect
+    .poll(() => inputsOf('activity.log').at(-1))
+    .toMatchObject({ filter: { what: 'created' }, cursor: { before: '50' } })
+  await expect.element(search()).toHaveValue('token 11')
+  await expect.element(page.getByText('1 of 60 loaded events match.')).toBeVisible()
+  await router.push('/activity?organization=umbra&account=hub')
+  await expect.element(search()).toHaveValue('')
 })

@@ -14,6 +14,7 @@ import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
 import RetireHost from '../components/inventory/RetireHost.vue'
+import { useExport } from '../composables/useExport.ts'
 import { useToasts } from '../composables/useToasts.ts'
 import { useAppStore } from '../stores/app.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
@@ -186,6 +187,31 @@ it('leaves out what was accepted until something about it changes, and can be to
   await expect.element(group('Not used for a long time')).toBeVisible()
 })
 
+it('opens exactly the month of a bar', async () => {
+  const main = await open([token('t1', 'CI', { expiresAt: ago(-40) })])
+  const month = ago(-40).slice(0, 7)
+  await page
+    .getByRole('figure', { name: 'When tokens end' })
+    .getByRole('link', { name: /: 1 token/ })
+    .click()
+  expect(main.router.currentRoute.value.query).toMatchObject({ status: 'active', endsIn: month })
+})
+
+it('offers the tokens that it tells of for an export, each once, and all of them', async () => {
+  await open([
+    token('t1', 'CI'),
+    token('t2', 'Forgotten', { lastUsedAt: ago(120), expiresAt: null }),
+    token('t3', 'Lost', { goneAt: ago(1) }),
+  ])
+  await button('Export…').click()
+  const { state, close } = useExport()
+  const offer = state.value.is === 'asking' ? state.value.offer : null
+  close()
+  expect(offer?.title).toBe('Insights about acme')
+  expect(offer?.choices.map(({ label }) => label)).toEqual(['The 1 token on show', 'All 2 tokens'])
+  expect(offer?.choices[0].filters).toEqual(['Told of in the insights'])
+})
+
 it('says so when an acceptance could not be kept, and goes on telling', async () => {
   const main = await open([token('t1', 'Forgotten', { lastUsedAt: ago(120) })])
   main.answers['insights.accept'] = () => {
@@ -235,6 +261,23 @@ it('saves a policy that is one, says what is outside of it, and lists that after
   await expect.element(group('Outside your policy')).toHaveTextContent('Lives longer than 30 days')
 })
 
+it('leaves nothing behind in the history once the policy is closed', async () => {
+  const { router } = await open([token('t1', 'CI')])
+  await router.push('/insights?severity=notable')
+  await button('Policy').click()
+  await expect.poll(() => router.currentRoute.value.query['policy']).toBe('edit')
+  await button('Cancel').click()
+  await expect.poll(() => router.currentRoute.value.query).toEqual({ severity: 'notable' })
+  router.back()
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe('/insights')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+
+  // Come to by its address, it leaves what it was opened over.
+  await router.push('/insights?policy=edit')
+  await button('Cancel').click()
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe('/insights')
+})
+
 it('takes the administrator’s rules as given: stricter is the owner’s choice, looser is not', async () => {
   const main = await open([token('t1', 'CI'), token('t2', 'Pull', { expiresAt: null })])
   const app = useAppStore()
@@ -243,6 +286,8 @@ it('takes the administrator’s rules as given: stricter is the owner’s choice
   const about = {
     version: '1',
     electron: '1',
+    chromium: '1',
+    system: 'linux',
     platform: 'linux',
     dataFolder: '/d',
     notices: [],

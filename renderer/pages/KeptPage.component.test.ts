@@ -178,9 +178,17 @@ it('offers Touch ID only where it is to be had, and stays as it was when it was 
   const asks = page.getByRole('checkbox', { name: 'Ask for Touch ID before showing a kept secret' })
   await expect.element(page.getByText('Pipeline')).toBeVisible()
   await expect.element(asks).not.toBeInTheDocument()
-  const about = { version: '1', electron: '1', platform: 'darwin', dataFolder: '/data', notices: [] }
-  const administration = { state: 'none' as const }
-  useAppStore().information = { ...about, presence: 'touchId', administration }
+  const about = {
+    version: '1',
+    electron: '1',
+    chromium: '1',
+    system: 'darwin',
+    platform: 'darwin',
+    dataFolder: '/data',
+    notices: [],
+    administration: { state: 'none' as const },
+  }
+  useAppStore().information = { ...about, presence: 'touchId' }
   await expect.element(asks).toBeChecked()
   await asks.click()
   await expect.element(page.getByText('Touch ID did not confirm that it is you')).toBeVisible()

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { type Administration, policyOf } from '../../shared/administration.ts'
-import type { DocumentationPage } from '../../shared/contract/app.ts'
+import type { DocumentationPage, Offer } from '../../shared/contract/app.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { joinPolicies } from '../../shared/tokens/policy.ts'
 import { api } from '../api.ts'
@@ -55,6 +55,10 @@ export const useAppStore = defineStore('app', () => {
 
   const openDocumentation = (page: DocumentationPage) => api.app.openDocumentation({ page })
 
+  /** The native menu is a picture of what can be done: failing to draw it is no reason to interrupt. */
+  const offer = (now: Offer) =>
+    api.app.offer(now).catch((error: unknown) => console.warn(failureOf(error).code))
+
   const openDataFolder = () => api.app.openDataFolder()
 
   return {
@@ -68,6 +72,7 @@ export const useAppStore = defineStore('app', () => {
     rememberRoute,
     dismissNotice,
     openDocumentation,
+    offer,
     openDataFolder,
   }
 })

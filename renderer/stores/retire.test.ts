@@ -40,7 +40,10 @@ beforeEach(() => {
     if (code) throw new Failed(code)
     return { keychain: 'nothing' }
   }
-  main = pageBridge({ 'tokens.delete': act, 'tokens.deactivate': act })
+  main = pageBridge({
+    ...{ 'tokens.delete': act, 'tokens.deactivate': act },
+    ...{ 'tokens.forgetGone': act, 'tokens.bringBack': () => undefined },
+  })
   setBridge(main.bridge)
   setActivePinia(createPinia())
 })
@@ -130,4 +133,36 @@ it('leaves alone what is not active when deactivating, and counts one that is go
   retire.ask('delete', [at('a', 'acme', 't3')])
   await retire.start(declined)
   expect(states()).toEqual(['t3 done'])
+})
+
+const gone = { goneAt: '2026-05-01T00:00:00Z' }
+
+it('takes only what is gone off the list, keeps secrets unless told otherwise, and puts all of it back', async () => {
+  const retire = useRetireStore()
+  retire.ask('forget', [at('a', 'acme', 't1', gone), at('a', 'acme', 't2'), at('b', 'acme', 't3', gone)])
+  await retire.start(declined)
+  expect(states()).toEqual(['t1 done', 't2 skipped', 't3 done'])
+  const inputs = main.inputsOf('tokens.forgetGone')
+  expect(inputs).toMatchObject([
+    { tokenId: 't1', secret: 'keep' },
+    { tokenId: 't3', secret: 'keep' },
+  ])
+  expect(await retire.undo()).toBe(2)
+  expect(main.inputsOf('tokens.bringBack')).toEqual([
+    { accountId: 'a', organization: 'acme', tokenId: 't1' },
+    { accountId: 'b', organization: 'acme', tokenId: 't3' },
+  ])
+  expect(retire.job).toBeNull()
+})
+
+it('asks a locked keychain once, and trying again holds to what was chosen for the secrets', async () => {
+  const retire = useRetireStore()
+  refused = { t1: 'keychain.locked' }
+  retire.ask('forget', [at('a', 'acme', 't1', gone), at('b', 'acme', 't2', gone)])
+  await retire.start(declined, 'remove')
+  expect(states()).toEqual(['t1 failed', 't2 waiting'])
+  refused = {}
+  await retire.start(declined)
+  const secrets = main.inputsOf('tokens.forgetGone').map((input) => (input as { secret: string }).secret)
+  expect(secrets).toEqual(['remove', 'remove', 'remove'])
 })

@@ -135,6 +135,8 @@ export const useTokensStore = defineStore('tokens', () => {
   const remove = (ref: TokenRef) => api.tokens.delete(ref)
   const forgetGone = (ref: TokenRef, secret: 'keep' | 'remove') => api.tokens.forgetGone({ ...ref, secret })
 
+  const bringBack = (ref: TokenRef) => api.tokens.bringBack(ref)
+
   return {
     entries,
     entryOf,
@@ -148,6 +150,7 @@ export const useTokensStore = defineStore('tokens', () => {
     acknowledge,
     remove,
     forgetGone,
+    bringBack,
     deleteOrphan,
     dismissOrphan,
   }

@@ -22,6 +22,7 @@ import {
 import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { objectionIn } from '../objections.ts'
 import type { StartedFrom } from '../origins.ts'
 import { useAppStore } from './app.ts'
 import { useAccountsStore } from './accounts.ts'
@@ -218,10 +219,10 @@ export const useWizardStore = defineStore('wizard', () => {
 
   /** Puts a server's objection beside the field it is about. False when the form has no such field. */
   function refuse(failure: Failure): boolean {
-    const field = failure.field === undefined ? undefined : serverFields[failure.field]
-    if (!field) return false
-    refused.value = { ...field, text: failure.detail ?? 'The server did not accept this.' }
-    step.value = field.step
+    const problem = objectionIn(failure)
+    if (!problem) return false
+    refused.value = problem
+    step.value = problem.step
     return true
   }
   watch(form, () => (refused.value = null), { deep: true })
@@ -297,11 +298,3 @@ export const useWizardStore = defineStore('wizard', () => {
     create,
   }
 })
-
-/** Docker Hub's names of the fields it objects to. */
-const serverFields: Record<string, Pick<Problem, 'step' | 'field'>> = {
-  label: { step: 1, field: 'label' },
-  description: { step: 1, field: 'description' },
-  expires_at: { step: 2, field: 'expiry' },
-  resources: { step: 3, field: 'repositories' },
-}

@@ -1,9 +1,10 @@
 // Notifications and the tray: what this computer can show, and where the owner asked to go from outside the page.
 import * as z from 'zod'
+import { commandIds } from '../commands.ts'
 import { call, event, nothing } from './define.ts'
-import { organizationRef, tokenRef } from './references.ts'
+import { organizationName, organizationRef, tokenRef } from './references.ts'
 
-/** What a notification, the tray or the native menu leads to. `ref` null: over all organizations. */
+/** What a notification, the tray, the native menu or a link leads to. `ref` null: over all organizations. */
 export const place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), ref: tokenRef }),
   /** The tokens that end within so many days. */
@@ -12,8 +13,13 @@ export const place = z.discriminatedUnion('kind', [
   /** The tokens whose use deserves a look. */
   z.object({ kind: z.literal('used'), ref: organizationRef.nullable() }),
   z.object({ kind: z.literal('settings') }),
-  /** The settings, where they are about updates. */
-  z.object({ kind: z.literal('updates') }),
+  z.object({ kind: z.literal('organization'), ref: organizationRef }),
+  /** The wizard, with its form as it was left or begun with a built-in template. */
+  z.object({ kind: z.literal('generate'), ref: organizationRef, template: z.string().nullable() }),
+  /** An entry of the native menu. */
+  z.object({ kind: z.literal('command'), id: z.enum(commandIds) }),
+  /** A link that leads nowhere; null when it is no link of ours at all. */
+  z.object({ kind: z.literal('nowhere'), organization: organizationName.nullable() }),
 ])
 export type Place = z.infer<typeof place>
 

@@ -158,6 +158,8 @@ export const tokens = {
     tokenRef.extend({ secret: z.enum(['keep', 'remove']) }),
     z.object({ keychain: z.enum(['nothing', 'kept', 'removed']) }),
   ),
+  /** Undoes `forgetGone`, until the app ends; a removed secret stays removed. Fails with `input.invalid` for others. */
+  bringBack: call(tokenRef, nothing),
   /** Creations that did not finish, found in the journal. */
   orphans: call(organizationRef, z.array(orphan)),
   /** Deletes a token that an unfinished creation left behind, and closes that creation. */

@@ -39,6 +39,19 @@ describe('criteria', () => {
     expect(fits({ expiringIn: 30 }, { expiresMs: null })).toBe(false)
   })
 
+  it('name the month that a token ends in, in UTC', () => {
+    const ends = (iso: string) => fits({ endsIn: '2026-12' }, { expiresMs: Date.parse(iso) })
+    const moments = [
+      '2026-11-30T23:59:59Z',
+      '2026-12-01T00:00:00Z',
+      '2026-12-31T23:59:59Z',
+      '2027-01-01T00:00:00Z',
+    ]
+    expect(moments.map(ends)).toEqual([false, true, true, false])
+    expect(fits({ endsIn: '2026-12' }, { expiresMs: null })).toBe(false)
+    expect(criteriaWords({ ...noCriteria, endsIn: '2026-12' })).toEqual(['Ends in December 2026'])
+  })
+
   it('count days without use from the last use, or from the creation when there was none', () => {
     expect(fits({ unusedFor: 2 })).toBe(true)
     expect(fits({ unusedFor: 3 })).toBe(false)

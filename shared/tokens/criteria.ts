@@ -2,6 +2,7 @@
 // chips and the report's words all come from here.
 import { canPush, type Reach } from './reach.ts'
 import type { TokenStatus } from './status.ts'
+import { monthWords } from './timeline.ts'
 
 export interface Criteria {
   /** Every word must occur somewhere in the token. */
@@ -9,6 +10,8 @@ export interface Criteria {
   status: TokenStatus | null
   /** Ends within so many days from now, and has not ended yet. */
   expiringIn: number | null
+  /** Ends, or has ended, in this month of UTC, such as `2026-12`. */
+  endsIn: string | null
   /** Was not used for so many days, counted from its creation when it never was. */
   unusedFor: number | null
   neverUsed: boolean
@@ -32,6 +35,7 @@ export const noCriteria: Criteria = {
   search: '',
   status: null,
   expiringIn: null,
+  endsIn: null,
   unusedFor: null,
   neverUsed: false,
   neverExpires: false,
@@ -80,6 +84,11 @@ const tests: { [Key in FilterKey]: (value: NonNullable<Criteria[Key]>, all: Crit
     (days) =>
     ({ expiresMs }, now) =>
       expiresMs !== null && expiresMs > now && expiresMs <= now + days * day,
+  endsIn(month) {
+    const start = Date.parse(`${month}-01T00:00:00Z`)
+    const over = new Date(start).setUTCMonth(new Date(start).getUTCMonth() + 1)
+    return ({ expiresMs }) => expiresMs !== null && expiresMs >= start && expiresMs < over
+  },
   unusedFor:
     (days) =>
     ({ lastUsedMs, createdMs }, now) =>
@@ -136,6 +145,7 @@ export interface FilterNames {
 const words: { [Key in FilterKey]: (value: NonNullable<Criteria[Key]>, names: FilterNames) => string } = {
   status: (status) => statusWords[status],
   expiringIn: (count) => `Expiring in ${days(count)}`,
+  endsIn: (month) => `Ends in ${monthWords(month)}`,
   unusedFor: (count) => `Not used for ${days(count)}`,
   neverUsed: () => 'Never used',
   neverExpires: () => 'Never expires',

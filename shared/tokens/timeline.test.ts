@@ -30,7 +30,7 @@ describe('the expiry timeline', () => {
     expect(months.map(({ label }) => label).join(' ')).toBe('Nov Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct')
     expect(months.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
     expect([months[0]?.words, months[2]?.words, later]).toEqual(['November 2026', 'January 2027', 1])
-    expect([months[0]?.days, months[1]?.days]).toEqual([7, 38])
+    expect([months[0]?.month, months[2]?.month]).toEqual(['2026-11', '2027-01'])
   })
 
   it('tells those without an end and those that have ended apart, and leaves out who signs nobody in', () => {

@@ -11,8 +11,8 @@ export interface Bar {
 }
 
 export interface MonthBar extends Bar {
-  /** Days from now until the month is over, for a filter. */
-  days: number
+  /** The month, such as `2026-12`, for a filter. */
+  month: string
 }
 
 /** For the last use: the days since then that the bar begins with; null where nothing was ever used. */
@@ -43,14 +43,17 @@ const monthsShown = 12
 
 const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
+/** A month such as `2026-12` in words: "December 2026". */
+export const monthWords = (month: string): string => long.format(Date.parse(`${month}-01T00:00:00Z`))
+
 /** `now` in Unix milliseconds, here and below. Deactivated tokens and those that are gone are not counted. */
 export function expiryTimeline(tokens: readonly Timed[], now: number): ExpiryTimeline {
   const today = new Date(now)
   const monthAt = (index: number) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + index, 1)
   const months = Array.from({ length: monthsShown }, (_, index): MonthBar => {
-    const words = long.format(monthAt(index))
-    const days = Math.max(1, Math.ceil((monthAt(index + 1) - now) / day))
-    return { label: words.slice(0, 3), words, count: 0, days }
+    const month = new Date(monthAt(index)).toISOString().slice(0, 7)
+    const words = monthWords(month)
+    return { label: words.slice(0, 3), words, count: 0, month }
   })
   const timeline: ExpiryTimeline = { months, later: 0, never: 0, expired: 0 }
   for (const token of tokens) {

@@ -28,7 +28,9 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
   const clipboard = async () =>
     (await run('xclip', ['-selection', 'clipboard', '-o'], { env: { ...plainEnvironment(), ...display } }))
       .output
-  const app = await start()
+  // With a sign-in in it, so that docker does not set up a credential helper by itself where one is installed.
+  const config = await scratchConfig({ auths: { 'registry.invalid': {} } })
+  const app = await start({ env: { DOCKER_CONFIG: config.folder } })
   const { page } = app
 
   // The demo, in one click.
@@ -71,11 +73,7 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
 
   // A real registry that trusts the Local Hub's token service, and Docker's own CLI, run by the app.
   const registry = await startRegistry(hubIn(join(userData, 'demo'), await demoUrl(app)))
-  // With a sign-in in it, so that docker does not set up a credential helper by itself where one is installed.
-  const config = await scratchConfig({ auths: { 'registry.invalid': {} } })
-  await chooseInDialog(app, config.folder)
   await screen.registry.fill(registry.address)
-  await screen.chooseFolder.click()
   await screen.allowUnencrypted.check()
   await screen.runDockerLogin.click()
   await expect(screen.loginResult).toContainText(registry.address)
@@ -130,12 +128,6 @@ const demoUrl = async (app: App): Promise<string> => {
   const reply = await app.page.evaluate<{ value: { serverUrl: string }[] }>(`granary.invoke('accounts.list')`)
   return (reply.value[0]?.serverUrl ?? '').replace('127.0.0.1', 'localhost')
 }
-
-/** The next system dialog answers with this folder. */
-const chooseInDialog = (app: App, folder: string) =>
-  app.electron.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, folder)
 
 /** Puts an image where the token may only pull: with a token of its own that may push there. */
 async function pushAsOwner(app: App, registry: string, from: string, to: string): Promise<void> {

@@ -32,7 +32,7 @@ test('what is wrong is refused, what is right takes its place and starts', async
   const server = await startUpdateServer()
   const key = makers.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
   const folder = join(userData, 'packages')
-  const packages = await makeUpdatePackages(folder, { url: server.url, keys: key })
+  const packages = await makeUpdatePackages(folder, { feed: server.url, keys: key })
   const old = readFileSync(packages.older)
   const isOld = () => readFileSync(packages.older).equals(old)
   const offer = (text: string, by: KeyObject = makers.privateKey, name = feedName) =>

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { attach } from '../../build/attach.ts'
 import { plainEnvironment, root, machineFlags, sandboxFlags } from '../../build/project.ts'
 import { findRuntime } from '../../build/runtime.ts'
 import { collectOutput } from './output.ts'
@@ -18,6 +19,7 @@ export interface LaunchOptions {
 }
 
 export interface App {
+  /** Main's side. A package has none to offer: its process cannot be inspected, and asking for it is an error. */
   electron: ElectronApplication
   /** The first window. */
   page: Page
@@ -32,14 +34,15 @@ export interface App {
 export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   // GRANARY_PACKED names the executable of a package (`npm run dist`) to tell the same stories with.
   const packed = process.env['GRANARY_PACKED']
-  const executablePath = packed ?? (await findRuntime()).executable
+  if (packed !== undefined) return launchPacked(packed, options)
+  const executablePath = (await findRuntime()).executable
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
   const output = collectOutput(userData)
   const launching = _electron.launch({
     executablePath,
     args: [
       ...machineFlags,
-      ...(packed === undefined ? ['-r', waitForPlaywright, root] : []),
+      ...['-r', waitForPlaywright, root],
       `--user-data-dir=${userData}`,
       ...(options.args ?? []),
     ],
@@ -76,6 +79,35 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   } catch (error) {
     await started.quit()
     throw new Error(`The app showed no window. It wrote:\n${output.text()}`, { cause: error })
+  }
+}
+
+async function launchPacked(executable: string, options: LaunchOptions): Promise<App> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
+  const args = [...machineFlags, `--user-data-dir=${userData}`, ...(options.args ?? [])]
+  const app = await attachTo(executable, args, { userData, env: options.env })
+  const quit = async () => {
+    await app.quit()
+    if (options.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+  return Object.defineProperties(app, { quit: { value: quit } })
+}
+
+/** Starts a package with exactly these words, and attaches to its page. */
+export async function attachTo(
+  command: string,
+  args: readonly string[],
+  { userData, env }: { userData: string; env?: LaunchOptions['env'] },
+): Promise<App> {
+  const { page, quit, output } = await attach(command, args, { env: environment(env), cwd: root })
+  return {
+    get electron(): ElectronApplication {
+      throw new Error('The main process of a package cannot be inspected.')
+    },
+    page,
+    userData,
+    output,
+    quit,
   }
 }
 

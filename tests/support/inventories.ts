@@ -14,6 +14,8 @@ export function inventoriesOf(client: HubClient, folder: string, keychain: Keych
       readAuditPage(client, organization, {}, page, signal && { signal }),
     get: ({ organization, tokenId }, signal) => getAccessToken(client, organization, tokenId, signal),
     isKept: async () => false,
+    serverNow: Date.now,
+    dropped: () => undefined,
     limit: async () => 100,
     changed: () => undefined,
     now: Date.now,

@@ -2,7 +2,7 @@
 // nothing is left running. Needs Debian's dbus, gnome-keyring and libsecret-tools.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +44,13 @@ export interface Keyring {
   stop(): Promise<void>
 }
 
-export async function startKeyring(options: { unlocked: boolean } = { unlocked: true }): Promise<Keyring> {
+export interface KeyringOptions {
+  unlocked?: boolean
+  /** Whose it is, for a test that runs as root and tells of somebody else. */
+  owner?: { uid: number; gid: number }
+}
+
+export async function startKeyring({ unlocked = true, owner }: KeyringOptions = {}): Promise<Keyring> {
   const folder = mkdtempSync(join(tmpdir(), 'granary-keyring-'))
   const [data, runtime, home] = ['data', 'run', 'home'].map((name) => join(folder, name)) as [
     string,
@@ -55,6 +61,7 @@ export async function startKeyring(options: { unlocked: boolean } = { unlocked: 
   const socket = join(folder, 'bus')
   const configuration = join(folder, 'bus.conf')
   writeFileSync(configuration, busConfiguration(socket))
+  if (owner) for (const path of [folder, data, runtime, home]) chownSync(path, owner.uid, owner.gid)
 
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...outer } = process.env
   const own = {
@@ -70,11 +77,12 @@ export async function startKeyring(options: { unlocked: boolean } = { unlocked: 
   const bus = spawn(
     'setpriv',
     ['--pdeathsig', 'KILL', 'dbus-daemon', `--config-file=${configuration}`, '--print-address', '--nofork'],
-    { env, stdio: ['ignore', 'pipe', 'ignore'] },
+    { env, ...owner, stdio: ['ignore', 'pipe', 'ignore'] },
   )
   await started(bus)
 
-  const run = (file: string, parameters: string[], input = '') => runProgram(file, parameters, env, input)
+  const run = (file: string, parameters: string[], input = '') =>
+    runProgram(file, parameters, { env, ...owner }, input)
   const secrets = (method: string, ...parameters: string[]) =>
     run('dbus-send', [
       ...['--session', '--print-reply', '--reply-timeout=5000', '--dest=org.freedesktop.secrets'],
@@ -85,6 +93,7 @@ export async function startKeyring(options: { unlocked: boolean } = { unlocked: 
     // Its notes about missing capabilities and file limits say nothing about the test.
     daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
       env,
+      ...owner,
       stdio: ['pipe', 'ignore', 'ignore'],
     })
     daemon.stdin?.end(password)
@@ -129,7 +138,7 @@ export async function startKeyring(options: { unlocked: boolean } = { unlocked: 
   }
   try {
     await startDaemon()
-    if (!options.unlocked) await keyring.lock()
+    if (!unlocked) await keyring.lock()
   } catch (error) {
     await keyring.stop()
     throw error
@@ -149,11 +158,11 @@ function started(child: ChildProcess): Promise<void> {
 function runProgram(
   file: string,
   parameters: string[],
-  env: Record<string, string>,
+  as: { env: Record<string, string>; uid?: number; gid?: number },
   input: string,
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = execFile(file, parameters, { env, timeout: 20_000 }, (error, output) => {
+    const child = execFile(file, parameters, { ...as, timeout: 20_000 }, (error, output) => {
       if (error && typeof error.code !== 'number')
         return reject(new Error(`${file} did not run`, { cause: error }))
       resolve({ code: error ? Number(error.code) : 0, output })

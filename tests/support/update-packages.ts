@@ -4,8 +4,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parse } from 'yaml'
-import { fromRoot } from '../../build/project.ts'
+import { readSettings, trialSettings } from '../../build/pack/settings.ts'
 import { type UpdateFeed, feedSettings } from '../../build/update-feed.ts'
 import { type Ended, run, runPackage } from '../../build/run.ts'
 import { findRuntime } from '../../build/runtime.ts'
@@ -43,30 +42,20 @@ export async function makeUpdatePackages(folder: string, feed: UpdateFeed): Prom
 async function pack(folder: string, feed: UpdateFeed): Promise<string> {
   const runtime = await findRuntime()
   const electron = join(folder, 'electron')
-  mkdirSync(folder, { recursive: true })
   cpSync(dirname(runtime.executable), electron, { recursive: true, verbatimSymlinks: true })
   rmSync(join(electron, 'resources', 'app'), { recursive: true, force: true })
-  expectDone(
-    await runPackage('electron-builder/cli.js', [
-      ...['--dir', '--publish', 'never', '--config', settingsFor(folder), `-c.electronDist=${electron}`],
-      ...(runtime.version === null ? [] : [`-c.electronVersion=${runtime.version}`]),
-      ...[`-c.extraMetadata.version=${olderVersion}`, `-c.directories.output=${join(folder, 'dist')}`],
-      ...feedSettings(feed),
-    ]),
-  )
-  rmSync(electron, { recursive: true })
-  return join(folder, 'dist', 'linux-unpacked')
-}
-
-/** electron-builder.yml, without the fuse that Electrons before 29 have no place for. */
-function settingsFor(folder: string): string {
-  const settings = parse(readFileSync(fromRoot('electron-builder.yml'), 'utf8')) as {
-    electronFuses?: Record<string, boolean>
+  const { extraMetadata, ...publish } = feedSettings(feed)
+  const settings = {
+    ...trialSettings(readSettings(), electron, runtime.version),
+    ...publish,
+    extraMetadata: { ...extraMetadata, version: olderVersion },
+    directories: { output: join(folder, 'dist'), buildResources: 'build' },
   }
-  delete settings.electronFuses?.['grantFileProtocolExtraPrivileges']
   const file = join(folder, 'electron-builder.json')
   writeFileSync(file, JSON.stringify(settings))
-  return file
+  expectDone(await runPackage('electron-builder/cli.js', ['--dir', '--config', file, '--publish', 'never']))
+  rmSync(electron, { recursive: true })
+  return join(folder, 'dist', 'linux-unpacked')
 }
 
 async function changeVersion(resources: string, version: string): Promise<void> {

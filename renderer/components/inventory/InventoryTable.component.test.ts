@@ -33,7 +33,10 @@ const many = (count: number) => Array.from({ length: count }, (_, at) => token(a
 const push = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] }]
 
 /** The table over organizations, each with its tokens. */
-async function table(organizations: Record<string, Token[]>, start: { grouped?: boolean } = {}) {
+async function table(
+  organizations: Record<string, Token[]>,
+  start: { grouped?: boolean; selected?: string } = {},
+) {
   const page = { render: () => null }
   const router = createRouter({
     history: createMemoryHistory(),
@@ -48,7 +51,7 @@ async function table(organizations: Record<string, Token[]>, start: { grouped?: 
   const grouped = ref(start.grouped ?? false)
   const copies = shallowRef(organizations)
   const opened: string[] = []
-  const selected = ref<string | null>(null)
+  const selected = ref<string | null>(start.selected ?? null)
   let selection!: ReturnType<typeof useSelection>
   const menu: MenuItem[] = [{ label: 'Edit', choose: () => undefined }]
 
@@ -253,6 +256,32 @@ describe('the keyboard in the table', () => {
     expect(selection()).toHaveLength(6)
     await press('a', { ctrlKey: true })
     expect(selection()).toHaveLength(0)
+    wrapper.unmount()
+  })
+
+  it('begins at the token whose details are open already, in view', async () => {
+    const { wrapper, active, selected, copies } = await table(
+      { acme: many(1000) },
+      { selected: 'a acme id-500' },
+    )
+    const scroller = wrapper.get<HTMLElement>('.scroller').element
+    const inView = (label: string) => {
+      const row = wrapper.findAll('.inventory-row').find((one) => one.get('.name').text() === label)
+      const [outer, inner] = [scroller.getBoundingClientRect(), row?.element.getBoundingClientRect()]
+      return inner !== undefined && inner.top >= outer.top && inner.top < outer.bottom
+    }
+    await vi.waitUntil(() => inView('Token 500'))
+    expect(active()).toBe('Token 500')
+    // One that is read only later is shown when it is there, and does not come back once it is scrolled away from.
+    selected.value = 'a acme id-1500'
+    await nextTick()
+    expect(inView('Token 500')).toBe(true)
+    copies.value = { acme: many(2000) }
+    await vi.waitUntil(() => inView('Token 1500'))
+    expect(active()).toBe('Token 1500')
+    scroller.scrollTop = 0
+    copies.value = { acme: many(2001) }
+    await vi.waitUntil(() => inView('Token 0'))
     wrapper.unmount()
   })
 

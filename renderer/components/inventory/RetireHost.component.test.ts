@@ -19,9 +19,9 @@ const token = (label: string): Token => ({
   ...{ expiresAt: null, lastUsedAt: null, previouslyUsedAt: null, goneAt: null, isActive: true },
   ...{ resources: [], secretKept: false },
 })
-const of = (accountId: string, label: string) => ({
+const of = (accountId: string, label: string, change: Partial<Token> = {}) => ({
   ref: { accountId, organization: 'acme' },
-  token: token(label),
+  token: { ...token(label), ...change },
 })
 
 let app: App | null = null
@@ -41,6 +41,8 @@ async function open() {
     'organizations.list': organizations,
     'organizations.refresh': organizations,
     'tokens.delete': () => ({ keychain: 'nothing' }),
+    'tokens.forgetGone': () => ({ keychain: 'nothing' }),
+    'tokens.bringBack': () => undefined,
   })
   setBridge(main.bridge)
   setActivePinia(createPinia())
@@ -82,4 +84,23 @@ it('says whose organization each is of where two have the same name', async () =
     .element(page.getByRole('listitem').first())
     .toHaveTextContent('acme (anna on Demo on this computer)')
   await expect.element(page.getByRole('listitem').last()).toHaveTextContent('acme (ben on hub.example)')
+})
+
+it('takes gone tokens off the list, with a way back as long as no secret went with them', async () => {
+  const main = await open()
+  const gone = { goneAt: '2026-05-01T00:00:00Z' }
+  useRetireStore().ask('forget', [of('hub', 'CI', gone)])
+  await expect.element(button('Remove secrets too')).not.toBeInTheDocument()
+  await button('Remove').click()
+  await expect.element(dialog()).toHaveTextContent('All removed from the list')
+  await button('Undo').click()
+  await expect.element(dialog()).not.toBeInTheDocument()
+  expect(main.inputsOf('tokens.bringBack')).toMatchObject([{ accountId: 'hub', tokenId: 'CI' }])
+
+  useRetireStore().ask('forget', [of('hub', 'CI', { ...gone, secretKept: true })])
+  await expect.element(button('Remove, keep secrets')).toBeVisible()
+  await button('Remove secrets too').click()
+  await expect.element(button('Done')).toBeVisible()
+  await expect.element(button('Undo')).not.toBeInTheDocument()
+  expect(main.inputsOf('tokens.forgetGone')).toMatchObject([{ secret: 'keep' }, { secret: 'remove' }])
 })

@@ -23,6 +23,15 @@ export const retireWords: Record<
     meaning:
       'This cannot be undone. Whatever uses them stops working at once; their slots become free, and secrets kept here are removed.',
   },
+  forget: {
+    verb: 'Remove',
+    going: 'Removing',
+    past: 'removed from the list',
+    idle: 'Still on the server: it stays',
+    noneLeft: 'None of them is gone',
+    meaning:
+      'The server does not have them any more; this computer forgets what it knows of them. “Undo” brings them back, but not a secret that was removed.',
+  },
   deactivate: {
     verb: 'Deactivate',
     going: 'Deactivating',

@@ -27,14 +27,17 @@ const ended = (last: Partial<Last> = {}): SyncState => ({
 })
 
 let app: App
-const props = shallowReactive<{ state: SyncState }>({ state: { phase: 'idle', last: null } })
+const props = shallowReactive<{ state: SyncState; now: number }>({
+  state: { phase: 'idle', last: null },
+  now,
+})
 const asked: string[] = []
 const text = (selector: string) => document.querySelector(selector)?.textContent.trim() ?? null
 const press = (label: string) =>
   [...document.querySelectorAll('button')].find((button) => button.textContent.includes(label))?.click()
 
 async function show(state: SyncState) {
-  props.state = state
+  Object.assign(props, { state, now })
   await nextTick()
 }
 
@@ -46,7 +49,6 @@ beforeEach(() => {
     render: () =>
       h(SyncPanel, {
         ...props,
-        now,
         nameOf,
         onStart: () => asked.push('start'),
         onStop: () => asked.push('stop'),
@@ -87,15 +89,21 @@ it('counts down what a server asks for', async () => {
 })
 
 it.each([
-  [{}, 'Synced 2 minutes ago'],
+  [{}, 'Synced 2 minutes ago', 'Synced'],
   [
     { ended: 'stopped', organizations: { done: 1, total: 4 } } as const,
     'Stopped at 1 of 4 organizations. What was read is kept.',
+    'Stopped at 1 of 4 organizations. What was read is kept.',
   ],
-  [{ ended: 'offline' } as const, 'No server was reached 2 minutes ago. What this computer has is shown.'],
-] as const)('says how it ended: %o', async (last, words) => {
+  [
+    { ended: 'offline' } as const,
+    'No server was reached 2 minutes ago. What this computer has is shown.',
+    'No server was reached. What this computer has is shown.',
+  ],
+] as const)('says how it ended, and announces it without its age: %o', async (last, words, spoken) => {
   await show(ended(last))
-  expect(text('[role="status"]')).toBe(words)
+  expect(text('p.muted')).toBe(words)
+  expect(text('[role="status"]')).toBe(spoken)
   expect(text('details')).toBeNull()
   press('Sync all')
   expect(asked).toEqual(['start'])
@@ -104,9 +112,21 @@ it.each([
 it('names what failed', async () => {
   const failure = { code: 'organization.notOwner' as const }
   await show(ended({ failures: [{ accountId: 'a', organization: 'acme', failure }] }))
-  expect(text('[role="status"]')).toBe('1 organization of 100 not synced 2 minutes ago.')
+  expect(text('p.muted')).toBe('1 organization of 100 not synced 2 minutes ago.')
   expect(text('li')).toMatch(/^acme: /)
   await show(ended({ failures: [{ accountId: 'a', organization: null, failure }] }))
-  expect(text('[role="status"]')).toBe('1 account could not be synced 2 minutes ago.')
+  expect(text('p.muted')).toBe('1 account could not be synced 2 minutes ago.')
   expect(text('li')).toMatch(/^Account a: /)
+})
+
+it('announces nothing while time goes by', async () => {
+  await show(ended())
+  const status = document.querySelector('[role="status"]')
+  const changes: unknown[] = []
+  const observer = new MutationObserver((seen) => changes.push(...seen))
+  observer.observe(status as Element, { subtree: true, childList: true, characterData: true })
+  props.now += 60_000
+  await nextTick()
+  expect(text('p.muted')).toBe('Synced 3 minutes ago')
+  expect([...changes, ...observer.takeRecords()]).toEqual([])
 })

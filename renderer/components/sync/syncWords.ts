@@ -10,17 +10,17 @@ type Last = NonNullable<Extract<SyncState, { phase: 'idle' }>['last']>
 const count = (number: number, what: string): string =>
   `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
 
-/** `now` in Unix milliseconds. */
-export function endWords({ ended, at, organizations, failures }: Last, now: number): string {
-  const when = relativeDate(at, now)
+/** `now` in Unix milliseconds; null to leave out how long ago it was. */
+export function endWords({ ended, at, organizations, failures }: Last, now: number | null): string {
+  const when = now === null ? '' : ` ${relativeDate(at, now)}`
   const { done, total } = organizations
-  if (ended === 'offline') return `No server was reached ${when}. What this computer has is shown.`
+  if (ended === 'offline') return `No server was reached${when}. What this computer has is shown.`
   if (ended === 'stopped')
     return `Stopped at ${done} of ${count(total, 'organization')}. What was read is kept.`
   const whole = failures.filter(({ organization }) => organization === null).length
-  if (whole > 0) return `${count(whole, 'account')} could not be synced ${when}.`
-  if (failures.length > 0) return `${count(failures.length, 'organization')} of ${total} not synced ${when}.`
-  return `Synced ${when}`
+  if (whole > 0) return `${count(whole, 'account')} could not be synced${when}.`
+  if (failures.length > 0) return `${count(failures.length, 'organization')} of ${total} not synced${when}.`
+  return `Synced${when}`
 }
 
 /** `nameOf`: what an organization is called, or for null its account. */

@@ -7,7 +7,7 @@ export const inventoryPage = (page: Page) => ({
   refresh: page.getByRole('button', { name: 'Refresh' }),
   search: page.getByRole('searchbox'),
   /** Beside this organization's age; the sidebar has its own word for the sync of everything. */
-  offline: page.getByRole('status', { name: 'Read from the server' }).getByText('Offline', { exact: true }),
+  offline: page.getByTitle('Read from the server').getByText('Offline', { exact: true }),
   /** The tokens on show, without the header. */
   rows: page.getByRole('row').filter({ has: page.getByRole('gridcell').or(page.getByRole('cell')) }),
   row: (label: string) => page.getByRole('row').filter({ has: page.getByText(label, { exact: true }) }),

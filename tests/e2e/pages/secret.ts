@@ -10,7 +10,6 @@ export const secretPage = (page: Page) => ({
   runDockerLogin: page.getByRole('button', { name: 'Run docker login' }),
   runDockerLogout: page.getByRole('button', { name: 'Run docker logout' }),
   registry: page.getByLabel('Registry'),
-  chooseFolder: page.getByRole('button', { name: 'Choose folder…' }),
   allowUnencrypted: page.getByLabel('Store it unencrypted'),
   loginResult: page.getByText(/^Signed in to /),
   done: page.getByRole('button', { name: 'Done' }),

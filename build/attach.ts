@@ -1,0 +1,72 @@
+// Starts a packed app and attaches to its page. A package's main process cannot be inspected (its fuses are off), which
+// is what Playwright's own way needs; the page can be, over the port that Chromium opens when it is asked to.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type Browser, type Page, chromium } from 'playwright'
+
+export interface Attached {
+  browser: Browser
+  /** The first window. */
+  page: Page
+  process: ChildProcess
+  /** What it has written to its stdout and stderr so far. */
+  output(): string
+  /** Asks it to end, as a desktop does at log-out, and waits until it is gone. */
+  quit(): Promise<void>
+}
+
+/** Milliseconds until the window has to be there. */
+const patience = 60_000
+
+/** `command` and `args` start the app, the last of them going to the app itself. @throws Error with what it wrote */
+export async function attach(
+  command: string,
+  args: readonly string[],
+  options: { env: Record<string, string>; cwd?: string },
+): Promise<Attached> {
+  const child = spawn(command, [...args, '--remote-debugging-port=0'], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  let written = ''
+  const address = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        written += text
+        const found = /DevTools listening on (ws:\S+)/.exec(written)?.[1]
+        if (found !== undefined) resolve(found)
+      })
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error('it ended')))
+  })
+  const quit = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    await ended
+  }
+  try {
+    const late = AbortSignal.timeout(patience)
+    // The defaults are those of a browser with contexts of its own, which Electron does not have.
+    const browser = await chromium.connectOverCDP(await Promise.race([address, rejectAt(late)]), {
+      noDefaults: true,
+      timeout: patience,
+    })
+    const page = await firstPage(browser)
+    return { browser, page, process: child, output: () => written, quit }
+  } catch (error) {
+    await quit()
+    throw new Error(`the app did not start: ${String(error)}\nIt wrote:\n${written}`, { cause: error })
+  }
+}
+
+async function firstPage(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts()
+  if (context === undefined) throw new Error('there is nothing to see')
+  const [page = await context.waitForEvent('page', { timeout: patience })] = context.pages()
+  await page.waitForLoadState('domcontentloaded')
+  return page
+}
+
+const rejectAt = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('it took too long'))))

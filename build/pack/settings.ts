@@ -1,0 +1,59 @@
+// electron-builder's settings: those of electron-builder.yml, and what an Electron that is not for release changes in them.
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import packageJson from '../../package.json' with { type: 'json' }
+import { fromRoot } from '../project.ts'
+
+export interface Settings {
+  electronFuses: Record<string, boolean>
+  linux: { desktop: { entry: Record<string, string> } }
+  deb: { fpm: string[]; packageName?: string; compression?: string }
+  [name: string]: unknown
+}
+
+/** What every name of such a package ends with. The About box looks for it in the version. */
+export const notForRelease = 'not-for-release'
+
+export const readSettings = (): Settings =>
+  parse(readFileSync(fromRoot('electron-builder.yml'), 'utf8')) as Settings
+
+/** For the pinned Electron. `electron` is the folder it is unpacked in. */
+export function releaseSettings(settings: Settings, electron: string): Settings {
+  const replaced = `${packageJson.name}-${notForRelease}`
+  return {
+    ...settings,
+    electronDist: electron,
+    deb: {
+      ...settings.deb,
+      fpm: ['--conflicts', replaced, '--replaces', replaced, ...settings.deb.fpm],
+    },
+  }
+}
+
+/** For another Electron: package, menu and version say that it is not for release. Null: its version is not known. */
+export function trialSettings(settings: Settings, electron: string, version: string | null): Settings {
+  const { entry } = settings.linux.desktop
+  return {
+    ...settings,
+    electronDist: electron,
+    ...(version === null ? {} : { electronVersion: version }),
+    extraMetadata: { version: `${packageJson.version}-${notForRelease}` },
+    electronFuses: withoutNewFuses(settings.electronFuses),
+    linux: {
+      ...settings.linux,
+      desktop: { entry: { ...entry, Name: `${entry['Name']} (not for release)` } },
+    },
+    deb: {
+      ...settings.deb,
+      packageName: `${packageJson.name}-${notForRelease}`,
+      compression: 'gz', // a third of xz's time
+      fpm: ['--conflicts', packageJson.name, ...settings.deb.fpm],
+    },
+  }
+}
+
+/** Electron 25's wire ends before this one (it came with 29), and writing past its end is an error. */
+function withoutNewFuses(fuses: Settings['electronFuses']): Settings['electronFuses'] {
+  const { grantFileProtocolExtraPrivileges: _, ...known } = fuses
+  return known
+}

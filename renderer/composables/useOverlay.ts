@@ -1,0 +1,9 @@
+// Which of the app's own dialogs lies over the page: the command palette, the keyboard shortcuts or About.
+// OverlayHost draws it.
+import { shallowRef } from 'vue'
+
+export type Overlay = 'palette' | 'shortcuts' | 'about'
+
+const overlay = shallowRef<Overlay | null>(null)
+
+export const useOverlay = () => overlay

@@ -1,0 +1,80 @@
+// What the command palette offers: commands, organizations and every token that this computer knows.
+import { computed, type Ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { commands } from '../../shared/commands.ts'
+import { spelledKeysOf } from '../../shared/shortcuts.ts'
+import { onMac } from '../keys.ts'
+import { type Findable, prepare, rank } from '../ranking.ts'
+import { inventoryOf, tokenOf } from '../routes.ts'
+import { useAppStore } from '../stores/app.ts'
+import type { CommandId } from '../../shared/commands.ts'
+import { failureOf } from '../failed.ts'
+import { useCommands } from './useCommand.ts'
+import { useReview } from './useReview.ts'
+
+export interface PaletteEntry extends Findable {
+  kind: 'command' | 'organization' | 'token'
+  /** What tells it from others of the same name. */
+  detail: string
+  keys: string | null
+  run: () => void
+}
+
+/** So many are drawn; whoever wants another types on. */
+const most = 50
+const recentMaximum = 20
+
+/** `offered`: the commands that could be run before the palette lay over the page. */
+export function usePalette(typed: Ref<string>, offered: readonly CommandId[]) {
+  const app = useAppStore()
+  const router = useRouter()
+  const review = useReview()
+  const { run } = useCommands()
+
+  const ofCommands = offered
+    .filter((id) => id !== 'palette')
+    .map((id): PaletteEntry => ({
+      id: `command:${id}`,
+      kind: 'command',
+      label: commands[id].label,
+      words: commands[id].words ?? '',
+      detail: '',
+      keys: spelledKeysOf(commands[id], onMac)[0] ?? null,
+      run: () => run(id),
+    }))
+  const ofOrganizations = computed(() =>
+    review.organizations.value.map(({ ref, account, organization }): PaletteEntry => ({
+      id: `organization:${ref.accountId}/${ref.organization}`,
+      kind: 'organization',
+      label: ref.organization,
+      words: `${organization.fullName} ${account.username} ${account.serverName} organization`,
+      detail: account.serverName,
+      keys: null,
+      run: () => void router.push(inventoryOf(ref.accountId, ref.organization)),
+    })),
+  )
+  const ofTokens = computed(() =>
+    review.tokens.value.map(({ ref, token }): PaletteEntry => ({
+      id: `token:${ref.accountId}/${ref.organization}/${token.id}`,
+      kind: 'token',
+      label: token.label,
+      words: `${ref.organization} ${token.description} ${token.createdBy} token`,
+      detail: ref.organization,
+      keys: null,
+      run: () => void router.push(tokenOf(ref.accountId, ref.organization, token.id)),
+    })),
+  )
+  const all = computed(() => prepare([...ofCommands, ...ofOrganizations.value, ...ofTokens.value]))
+  const found = computed(() => rank(all.value, typed.value, app.settings.recentChoices, most))
+
+  /** Runs an entry once the palette is gone, and notes that it was chosen. */
+  function choose(entry: PaletteEntry) {
+    const recent = [entry.id, ...app.settings.recentChoices.filter((id) => id !== entry.id)]
+    app
+      .changeSettings({ recentChoices: recent.filter((id) => id.length <= 500).slice(0, recentMaximum) })
+      .catch((error: unknown) => console.warn(failureOf(error).code))
+    entry.run()
+  }
+
+  return { found, loading: review.loading, choose }
+}

@@ -1,0 +1,220 @@
+// The package on a computer: installed by apt, started from the menu by somebody who is not root, used, and removed.
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { expect, test as base } from '@playwright/test'
+import { graphicsFlags } from '../../build/project.ts'
+import { type App, attachTo } from '../support/app.ts'
+import { type Keyring, startKeyring } from '../support/keyring.ts'
+import { hubIn, startRegistry } from '../support/registry.ts'
+import { type ThrowawayRoot, throwawayRoot } from '../support/throwaway-root.ts'
+import { connectPage } from './pages/connect.ts'
+
+const organization = 'harborline'
+const expires = new Date(Date.now() + 45 * 86_400_000).toISOString().slice(0, 10)
+const deb = process.env['GRANARY_DEB']
+/** Debian's `nobody`: an account that is there and may do nothing. */
+const owner = { uid: 65_534, gid: 65_534 }
+const folder = '/opt/Granary'
+const desktopFile = '/usr/share/applications/granary.desktop'
+
+interface Parts {
+  machine: ThrowawayRoot
+  home: string
+  keyring: Keyring
+}
+
+const test = base.extend<Parts>({
+  machine: async ({}, use) => {
+    const machine = await throwawayRoot()
+    await use(machine)
+    await machine.remove()
+  },
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'granary-home-'))
+    chownSync(home, owner.uid, owner.gid)
+    await use(home)
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  },
+  keyring: async ({}, use) => {
+    const keyring = await startKeyring({ owner })
+    await use(keyring)
+    await keyring.stop()
+  },
+})
+
+test.skip(process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'), 'installing needs root and apt')
+
+test('the .deb is installed, used in its sandbox, and removed without a trace but the owner’s data', async ({
+  machine,
+  home,
+  keyring,
+}) => {
+  expect(deb, 'a .deb to install: npm run dist makes one').toBeDefined()
+  const before = await machine.changes()
+
+  await apt(machine, 'install', '-y', '--no-install-recommends', deb ?? '')
+  const installed = await machine.changes()
+  await expectPlaced(machine)
+
+  const entry = desktopEntry((await machine.run('cat', [desktopFile])).output)
+  await expectLinks(machine, entry)
+  expect(await machine.run('desktop-file-validate', [desktopFile])).toEqual({ code: 0, output: '' })
+
+  const app = await startAsOwner(machine, entry, { home, keyring })
+  expectSandboxed()
+  await doTheJob(app, { home, keyring })
+  await app.quit()
+  expect((await machine.changes()).size, 'using it writes nothing outside the home').toBe(installed.size)
+
+  const name = (await machine.run('dpkg-deb', ['--field', deb ?? '', 'Package'])).output.trim()
+  await apt(machine, 'remove', '-y', '--auto-remove', name)
+  expect(leftOver(before, await machine.changes())).toEqual([])
+  expect(existsSync(join(home, '.config', 'Granary', 'state'))).toBe(true)
+})
+
+async function apt(machine: ThrowawayRoot, ...args: string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
+  const { code, output } = await machine.run('apt-get', args, env)
+  expect(code, output).toBe(0)
+}
+
+/** What is where, with which rights, and that the package's files are the ones that were packed. */
+async function expectPlaced(machine: ThrowawayRoot): Promise<void> {
+  const mode = (file: string) =>
+    machine.run('stat', ['--format=%a %U', file]).then(({ output }) => output.trim())
+  expect(await mode(`${folder}/granary`)).toBe('755 root')
+  // This machine lets ordinary users make user namespaces: then nothing of it runs as root.
+  expect(await mode(`${folder}/chrome-sandbox`)).toBe('755 root')
+  expect((await machine.run('readlink', ['-f', '/usr/bin/granary'])).output.trim()).toBe(`${folder}/granary`)
+  expect(await machine.run('dpkg', ['--verify'])).toMatchObject({
+    output: expect.not.stringContaining(folder),
+  })
+}
+
+/** A desktop entry's keys. */
+const desktopEntry = (text: string): Map<string, string> =>
+  new Map(
+    text
+      .split('\n')
+      .filter((line) => line.includes('='))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
+  )
+
+/** Links that begin with granary:// are this entry's, as far as a desktop can tell. */
+async function expectLinks(machine: ThrowawayRoot, entry: Map<string, string>): Promise<void> {
+  expect(entry.get('MimeType')).toContain('x-scheme-handler/granary')
+  expect(entry.get('Exec')).toMatch(/ %U$/)
+  const asked = await machine.run('xdg-mime', ['query', 'default', 'x-scheme-handler/granary'])
+  expect(asked.output.trim()).toBe(basename(desktopFile))
+}
+
+/** Runs the entry's own command as a desktop does for its user: nothing added but the port of the test. */
+async function startAsOwner(
+  machine: ThrowawayRoot,
+  entry: Map<string, string>,
+  { home, keyring }: { home: string; keyring: Keyring },
+): Promise<App> {
+  const docker = join(home, '.docker')
+  mkdirSync(docker)
+  // With a sign-in in it, so that docker does not set up a credential helper by itself.
+  writeFileSync(join(docker, 'config.json'), '{"auths":{"registry.invalid":{}}}')
+  const authority = join(home, '.Xauthority')
+  writeFileSync(authority, process.env['XAUTHORITY'] ? readFileSync(process.env['XAUTHORITY']) : '')
+  for (const path of [docker, join(docker, 'config.json'), authority]) chownSync(path, owner.uid, owner.gid)
+
+  const command = (entry.get('Exec') ?? '').replace(' %U', '').split(' ')
+  const [enter = '', ...words] = [
+    ...machine.enter,
+    'setpriv',
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    '--clear-groups',
+    ...command,
+    ...graphicsFlags,
+  ]
+  const { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR } = keyring.env
+  return attachTo(enter, words, {
+    userData: join(home, '.config', 'Granary'),
+    env: {
+      HOME: home,
+      XAUTHORITY: authority,
+      DBUS_SESSION_BUS_ADDRESS,
+      XDG_RUNTIME_DIR,
+      XDG_CONFIG_HOME: undefined,
+      XDG_DATA_HOME: undefined,
+    },
+  })
+}
+
+/** The page's process is in namespaces of its own, with a filter on its system calls. */
+function expectSandboxed(): void {
+  const pages = ownersProcesses().filter(({ args }) => args.includes('--type=renderer'))
+  expect(pages.length).toBeGreaterThan(0)
+  for (const { args, status } of pages) {
+    expect(args).not.toContain('--no-sandbox')
+    expect(status).toMatch(/^Seccomp:\t2$/m)
+    expect(status).toMatch(new RegExp(`^Uid:\t${owner.uid}\t`, 'm'))
+  }
+}
+
+/** Of the one who is not root: command lines with spaces between the words, and what the kernel says of each. */
+function ownersProcesses(): { args: string; status: string }[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    } catch {
+      return '' // ended meanwhile
+    }
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ args: read(pid, 'cmdline').replaceAll('\0', ' '), status: read(pid, 'status') }))
+    .filter(({ status }) => new RegExp(`^Uid:\t${owner.uid}\t`, 'm').test(status))
+}
+
+/** Signs in, makes a token, keeps its secret, and lets Docker's own CLI sign in with it at a real registry. */
+async function doTheJob(app: App, { home, keyring }: { home: string; keyring: Keyring }): Promise<void> {
+  const { page } = app
+  const inventory = await connectPage(page).openDemo()
+  await inventory.open(organization)
+  const wizard = await inventory.openWizard()
+  await wizard.label.fill('Installed')
+  await wizard.description.fill('Made by the package')
+  await wizard.next.click()
+  await wizard.chooseDate(expires)
+  await wizard.next.click()
+  await wizard.readPublic.check()
+  await wizard.next.click()
+  await wizard.next.click()
+  const screen = await wizard.finish()
+  await expect(screen.keep).toBeChecked()
+  const id = /tokens\/([^/]+)\/secret/.exec(page.url())?.[1] ?? ''
+  const secret = (await keyring.lookup(`token/demo/${organization}/${id}`)) ?? ''
+  expect(secret.startsWith(['dckr', 'oat', ''].join('_'))).toBe(true)
+
+  const reply = await page.evaluate<{ value: { serverUrl: string }[] }>(`granary.invoke('accounts.list')`)
+  const url = (reply.value[0]?.serverUrl ?? '').replace('127.0.0.1', 'localhost')
+  const registry = await startRegistry(hubIn(join(app.userData, 'demo'), url))
+  await screen.registry.fill(registry.address)
+  await screen.allowUnencrypted.check()
+  await screen.runDockerLogin.click()
+  await expect(screen.loginResult).toContainText(registry.address)
+  expect(readFileSync(join(home, '.docker', 'config.json'), 'utf8')).toContain(registry.address)
+  await registry.stop()
+}
+
+/** What dpkg and apt write about themselves, and caches that other packages own and rebuild. */
+const books = /^\/(var\/(lib\/(dpkg|apt|systemd)|cache|log)|run|tmp)(\/|$)|^\/etc\/ld\.so\.cache$/
+
+const leftOver = (before: ReadonlySet<string>, after: ReadonlySet<string>): string[] =>
+  [...after].filter((path) => !before.has(path) && !books.test(path)).sort()

@@ -1,0 +1,17 @@
+// Starts the program once more while it runs, the way the system opens a link, and waits until that start is over.
+import { spawn } from 'node:child_process'
+import { machineFlags, plainEnvironment, root } from '../../build/project.ts'
+import { findRuntime } from '../../build/runtime.ts'
+
+/** It hands the link to the app that has this data folder, and ends. */
+export async function startAgain(userData: string, link: string): Promise<void> {
+  const packed = process.env['GRANARY_PACKED']
+  const program = packed ?? (await findRuntime()).executable
+  const args = [...machineFlags, ...(packed === undefined ? [root] : []), `--user-data-dir=${userData}`, link]
+  const child = spawn(program, args, { env: plainEnvironment(), cwd: root, stdio: 'ignore' })
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+  if (code !== 0) throw new Error(`the second start ended with ${String(code)}`)
+}
