@@ -62,10 +62,9 @@ async function build(runtime: Runtime, targets: readonly string[] | null): Promi
   const file = join(scratch, 'electron-builder.json')
   await writeFile(file, JSON.stringify(settings))
   const which = targets === null ? [] : targets.length === 0 ? ['--dir'] : [`--${platform()}`, ...targets]
-  const feed = forRelease ? feedSettings(feedFromEnvironment(process.env)) : []
   const ended = await runPackage(
     'electron-builder/cli.js',
-    [...which, '--config', file, '--publish', 'never', ...feed],
+    [...which, '--config', file, '--publish', 'never'],
     { show: true, env: { ...plainEnvironment(), ...(forRelease ? {} : await standInTools()) } },
   )
   if (ended.code !== 0) throw new Error(`electron-builder ended with ${ended.code}`)
