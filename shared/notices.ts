@@ -14,6 +14,7 @@ export const parts: readonly { name: string; licence: string }[] = [
   { name: 'csv-stringify', licence: 'MIT' },
   { name: 'electron-log', licence: 'MIT' },
   { name: 'electron-store', licence: 'MIT' },
+  { name: 'electron-updater', licence: 'MIT' },
   { name: 'hono', licence: 'MIT' },
   { name: 'jose', licence: 'MIT' },
   { name: 'keytar', licence: 'MIT' },

@@ -107,7 +107,8 @@ export function createInstaller(parts: InstallerParts): Installer {
       }
       if (updater instanceof NsisUpdater) {
         updater.install(true, restart)
-        return false
+        // The installer ends this process. Where it needs more rights, asking for them has to be begun from here.
+        return true
       }
       if (parts.appImage === null || staged === null) return false
       takePlace(staged, parts.appImage)

@@ -9,6 +9,7 @@ import { pageBridge } from '../page-bridge.ts'
 import { setBridge } from '../../../renderer/api.ts'
 import ConfirmHost from '../../../renderer/components/base/ConfirmHost.vue'
 import ToastHost from '../../../renderer/components/base/ToastHost.vue'
+import { useCommandKeys } from '../../../renderer/composables/useCommand.ts'
 import { useAccountsStore } from '../../../renderer/stores/accounts.ts'
 import EditPage from '../../../renderer/pages/EditPage.vue'
 import { account } from './account.ts'
@@ -102,7 +103,12 @@ export async function openEdit(
   })
   await router.push({ name: 'inventory', params: place })
   await router.push({ name: 'edit', params: ref })
-  app = createApp({ render: () => [h(RouterView), h(ConfirmHost), h(ToastHost)] })
+  app = createApp({
+    setup() {
+      useCommandKeys(() => undefined)
+      return () => [h(RouterView), h(ConfirmHost), h(ToastHost)]
+    },
+  })
   app
     .use(pinia)
     .use(router)
