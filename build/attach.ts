@@ -2,6 +2,7 @@
 // is what Playwright's own way needs; the page can be, over the port that Chromium opens when it is asked to.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, type Page, chromium } from 'playwright'
 
 export interface Attached {
@@ -48,7 +49,9 @@ export async function attach(
   try {
     const late = AbortSignal.timeout(patience)
     // The defaults are those of a browser with contexts of its own, which Electron does not have.
-    const browser = await chromium.connectOverCDP(await Promise.race([address, rejectAt(late)]), {
+    const endpoint = await Promise.race([address, rejectAt(late)])
+    await windowIsThere(new URL(endpoint).host, late)
+    const browser = await chromium.connectOverCDP(endpoint, {
       noDefaults: true,
       timeout: patience,
     })
@@ -57,6 +60,21 @@ export async function attach(
   } catch (error) {
     await quit()
     throw new Error(`the app did not start: ${String(error)}\nIt wrote:\n${written}`, { cause: error })
+  }
+}
+
+/**
+ * Asks until the first window shows its own page: attached to one on its way from one process to another, Playwright
+ * waits for ever. A page without a title of its own is called by its address.
+ */
+async function windowIsThere(host: string, late: AbortSignal): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`http://${host}/json/list`, { signal: late })
+    const targets = (await answer.json()) as { type: string; title: string; url: string }[]
+    const named = ({ type, title, url }: (typeof targets)[number]) =>
+      type === 'page' && title !== '' && !url.endsWith(title) && !url.startsWith('about:')
+    if (targets.some(named)) return
+    await setTimeout(100)
   }
 }
 

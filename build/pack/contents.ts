@@ -32,7 +32,7 @@ const natives = [/^node_modules\/keytar\/.+\.node$/, /^node_modules\/@libsql\/.+
 
 /** The files of an archive, largest first. */
 export function contentsOf(archive: string): Content[] {
-  return list((getRawHeader(archive).header as DirectoryRecord).files, '').sort((a, b) => b.size - a.size)
+  return list(getRawHeader(archive).header.files, '').sort((a, b) => b.size - a.size)
 }
 
 function list(files: DirectoryRecord['files'], folder: string): Content[] {
@@ -40,7 +40,7 @@ function list(files: DirectoryRecord['files'], folder: string): Content[] {
     const path = `${folder}${name}`
     if ('files' in entry) return list(entry.files, `${path}/`)
     if ('link' in entry) return []
-    return [{ path, size: entry.size, unpacked: entry.unpacked === true }]
+    return [{ path, size: entry.size, unpacked: entry.unpacked }]
   })
 }
 

@@ -282,7 +282,13 @@ it('takes the administrator’s rules as given: stricter is the owner’s choice
   const main = await open([token('t1', 'CI'), token('t2', 'Pull', { expiresAt: null })])
   const app = useAppStore()
   const policy = { longestDays: 60, noNeverExpiring: false, noPushToAll: true }
-  const holds = { state: 'holds' as const, file: '/etc/granary/policy.json', servers: null, updates: true, contact: 'IT' }
+  const holds = {
+    state: 'holds' as const,
+    file: '/etc/granary/policy.json',
+    servers: null,
+    updates: true,
+    contact: 'IT',
+  }
   const about = {
     version: '1',
     electron: '1',

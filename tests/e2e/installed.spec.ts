@@ -11,13 +11,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { expect, test as base } from '@playwright/test'
 import { graphicsFlags } from '../../build/project.ts'
 import { type App, attachTo } from '../support/app.ts'
 import { type Keyring, startKeyring } from '../support/keyring.ts'
 import { hubIn, startRegistry } from '../support/registry.ts'
 import { type ThrowawayRoot, throwawayRoot } from '../support/throwaway-root.ts'
 import { connectPage } from './pages/connect.ts'
+import { expect, test as story } from './story.ts'
 
 const organization = 'harborline'
 const expires = new Date(Date.now() + 45 * 86_400_000).toISOString().slice(0, 10)
@@ -30,10 +30,11 @@ const desktopFile = '/usr/share/applications/granary.desktop'
 interface Parts {
   machine: ThrowawayRoot
   home: string
-  keyring: Keyring
+  /** Starts it as somebody who is not root, with the desktop entry's command; ends it at the end. */
+  startAsOwner(entry: ReadonlyMap<string, string>): Promise<App>
 }
 
-const test = base.extend<Parts>({
+const test = story.extend<Parts>({
   machine: async ({}, use) => {
     const machine = await throwawayRoot()
     await use(machine)
@@ -50,6 +51,15 @@ const test = base.extend<Parts>({
     await use(keyring)
     await keyring.stop()
   },
+  startAsOwner: async ({ machine, home, keyring, display }, use) => {
+    const apps: App[] = []
+    await use(async (entry) => {
+      const app = await start(machine, entry, home, { ...keyring.env, ...display })
+      apps.push(app)
+      return app
+    })
+    for (const app of apps) await app.quit()
+  },
 })
 
 test.skip(process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'), 'installing needs root and apt')
@@ -58,7 +68,9 @@ test('the .deb is installed, used in its sandbox, and removed without a trace bu
   machine,
   home,
   keyring,
+  startAsOwner,
 }) => {
+  test.setTimeout(300_000) // apt fetches what the package depends on
   expect(deb, 'a .deb to install: npm run dist makes one').toBeDefined()
   const before = await machine.changes()
 
@@ -70,11 +82,11 @@ test('the .deb is installed, used in its sandbox, and removed without a trace bu
   await expectLinks(machine, entry)
   expect(await machine.run('desktop-file-validate', [desktopFile])).toEqual({ code: 0, output: '' })
 
-  const app = await startAsOwner(machine, entry, { home, keyring })
+  const app = await startAsOwner(entry)
   expectSandboxed()
   await doTheJob(app, { home, keyring })
   await app.quit()
-  expect((await machine.changes()).size, 'using it writes nothing outside the home').toBe(installed.size)
+  expect(leftOver(installed, await machine.changes()), 'written outside the home').toEqual([])
 
   const name = (await machine.run('dpkg-deb', ['--field', deb ?? '', 'Package'])).output.trim()
   await apt(machine, 'remove', '-y', '--auto-remove', name)
@@ -118,18 +130,19 @@ async function expectLinks(machine: ThrowawayRoot, entry: Map<string, string>): 
   expect(asked.output.trim()).toBe(basename(desktopFile))
 }
 
-/** Runs the entry's own command as a desktop does for its user: nothing added but the port of the test. */
-async function startAsOwner(
+/** Runs the entry's own command as a desktop does for its user. */
+async function start(
   machine: ThrowawayRoot,
-  entry: Map<string, string>,
-  { home, keyring }: { home: string; keyring: Keyring },
+  entry: ReadonlyMap<string, string>,
+  home: string,
+  session: Record<string, string | undefined>,
 ): Promise<App> {
   const docker = join(home, '.docker')
   mkdirSync(docker)
   // With a sign-in in it, so that docker does not set up a credential helper by itself.
   writeFileSync(join(docker, 'config.json'), '{"auths":{"registry.invalid":{}}}')
   const authority = join(home, '.Xauthority')
-  writeFileSync(authority, process.env['XAUTHORITY'] ? readFileSync(process.env['XAUTHORITY']) : '')
+  writeFileSync(authority, session['XAUTHORITY'] ? readFileSync(session['XAUTHORITY']) : '')
   for (const path of [docker, join(docker, 'config.json'), authority]) chownSync(path, owner.uid, owner.gid)
 
   const command = (entry.get('Exec') ?? '').replace(' %U', '').split(' ')
@@ -142,11 +155,13 @@ async function startAsOwner(
     ...command,
     ...graphicsFlags,
   ]
-  const { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR } = keyring.env
+  const { DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR } = session
   return attachTo(enter, words, {
     userData: join(home, '.config', 'Granary'),
     env: {
       HOME: home,
+      DISPLAY,
+      WAYLAND_DISPLAY: undefined,
       XAUTHORITY: authority,
       DBUS_SESSION_BUS_ADDRESS,
       XDG_RUNTIME_DIR,
@@ -213,8 +228,9 @@ async function doTheJob(app: App, { home, keyring }: { home: string; keyring: Ke
   await registry.stop()
 }
 
-/** What dpkg and apt write about themselves, and caches that other packages own and rebuild. */
-const books = /^\/(var\/(lib\/(dpkg|apt|systemd)|cache|log)|run|tmp)(\/|$)|^\/etc\/ld\.so\.cache$/
+/** What dpkg, apt and the triggers of other packages write about themselves: their books, and caches they rebuild. */
+const books =
+  /^\/(var\/(lib\/(dpkg|apt|systemd)|cache|log)|run|tmp)(\/|$)|^\/etc\/ld\.so\.cache$|^\/usr\/share\/icons\/hicolor\/icon-theme\.cache$/
 
 const leftOver = (before: ReadonlySet<string>, after: ReadonlySet<string>): string[] =>
   [...after].filter((path) => !before.has(path) && !books.test(path)).sort()

@@ -6,7 +6,11 @@ import type { App } from '../support/app.ts'
 import { startAgain } from '../support/second-start.ts'
 import { expect, look, test } from './story.ts'
 
-test('menus, palette and links lead to the same places, and the zoom stays', async ({ start, userData }) => {
+test('menus, palette and links lead to the same places, and the zoom stays', async ({
+  start,
+  userData,
+  display,
+}) => {
   const app = await start()
   const { page } = app
   const menu = nativeMenu(app)
@@ -39,11 +43,11 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await menu.choose('Keyboard shortcuts')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await look(app, 'shortcuts')
-  await startAgain(userData, `granary://organization/harborline/token/${tokenId}`)
+  await startAgain(userData, `granary://organization/harborline/token/${tokenId}`, display)
   await expect(page.getByText('Opens when you are done here')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(tokenDetails(page).heading).toHaveText('Terminal Busan')
-  await startAgain(userData, 'granary://organization/unheard-of')
+  await startAgain(userData, 'granary://organization/unheard-of', display)
   await expect(page.getByText('No account here has an organization called “unheard-of”.')).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss' }).click()
 

@@ -89,6 +89,7 @@ test('made, put in place, watched over a restart, and the old one retired', asyn
   await expect(secret.keep).toBeChecked()
   await look(app, 'rotate-secret')
   await secret.show.click()
+  await expect(secret.secret).toContainText('dckr_')
   const newSecret = (await secret.secret.textContent())?.match(/dckr_[A-Za-z0-9_-]+/)?.[0] ?? ''
   await secret.hide.click()
   expect(await use(hub, newSecret)).toContain('Login Succeeded')
