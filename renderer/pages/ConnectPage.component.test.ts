@@ -37,6 +37,8 @@ async function open(servers: string[] | null) {
   const about = {
     version: '1',
     electron: '1',
+    chromium: '1',
+    system: 'linux',
     platform: 'linux',
     dataFolder: '/d',
     notices: [],
