@@ -86,11 +86,12 @@ async function launchPacked(executable: string, options: LaunchOptions): Promise
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'granary-user-data-'))
   const args = [...machineFlags, `--user-data-dir=${userData}`, ...(options.args ?? [])]
   const app = await attachTo(executable, args, { userData, env: options.env })
-  const quit = async () => {
-    await app.quit()
+  const end = app.quit
+  app.quit = async () => {
+    await end()
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   }
-  return Object.defineProperties(app, { quit: { value: quit } })
+  return app
 }
 
 /** Starts a package with exactly these words, and attaches to its page. */
