@@ -59,8 +59,8 @@ export const test = base.extend<Parts, Shared>({
       const app = await launchApp({
         userData,
         ...options,
-        // The keyring's environment has no display, so that no prompt can be shown.
-        env: { ...keyring.env, ...display, WAYLAND_DISPLAY: undefined, ...options.env },
+        // The keyring's environment has no display, so that no prompt can be shown; another one may have this run's.
+        env: { ...keyring.env, ...options.env, ...display, WAYLAND_DISPLAY: undefined },
       })
       apps.push(app)
       // What the page's policy refused shows here, and what a script did not catch.
