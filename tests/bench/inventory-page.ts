@@ -1,17 +1,15 @@
 // The page half of the inventory bench: the real app over a copy of 10,000 tokens in 100 organizations on this computer,
 // the server gone. Measured in the page itself, from just after one frame was painted to just after the next.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
-import { type App, launchApp } from '../support/app.ts'
+import { launchApp } from '../support/app.ts'
 import { connectPage } from '../e2e/pages/connect.ts'
 import type { Figure } from './figures.ts'
+import { type ManyTokens, startManyTokens } from './many-tokens.ts'
 import { median, rounded } from './measure.ts'
+import { memoryOf } from './memory.ts'
 
 const organizations = 100
 const tokensEach = 100
@@ -40,39 +38,12 @@ const restOf = (page: Page): Promise<unknown> =>
 const at95 = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.ceil(values.length * 0.95) - 1] ?? NaN
 
-/** Proportional set size of the app's processes, in megabytes. */
-function memoryOf(app: App): number {
-  const root = app.electron.process().pid ?? 0
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    const stat = read(`/proc/${name}/stat`)
-    parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
-  }
-  const isOurs = (pid: number): boolean => {
-    for (let one = pid; one > 1; one = parents.get(one) ?? 0) if (one === root) return true
-    return false
-  }
-  const kilobytes = [...parents.keys()]
-    .filter(isOurs)
-    .map((pid) => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0))
-  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024
-}
-
-/** Empty for a process that has ended meanwhile. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
 /** Signs in and reads everything once, so that its sealed copy is on disk. */
-async function fill(userData: string, server: string, started: Server): Promise<void> {
+async function fill(userData: string, server: ManyTokens): Promise<void> {
   const app = await launchApp({ userData })
   try {
     const connect = connectPage(app.page)
-    await connect.fillServer(server, started.username, started.password)
+    await connect.fillServer(server.url, server.username, server.password)
     await connect.keep.check()
     await connect.signIn.click()
     await app.page.getByRole('heading', { name: 'harborline' }).waitFor()
@@ -86,28 +57,6 @@ async function fill(userData: string, server: string, started: Server): Promise<
   }
 }
 
-interface Server {
-  url: string
-  username: string
-  password: string
-  stop(): Promise<void>
-}
-
-async function startServer(folder: string): Promise<Server> {
-  const program = fileURLToPath(new URL('./inventory-server.ts', import.meta.url))
-  const args = ['--import', 'tsx', program, folder, String(organizations), String(tokensEach)]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const ended = once(child, 'exit')
-  return {
-    ...(JSON.parse(line) as Omit<Server, 'stop'>),
-    async stop() {
-      child.stdin.end()
-      await ended
-    },
-  }
-}
-
 /** Opens the table over the copy; answers with its timings and what the app takes by then. */
 async function openTable(userData: string): Promise<{ timings: Timings; memory: number }> {
   const app = await launchApp({ userData })
@@ -117,7 +66,7 @@ async function openTable(userData: string): Promise<{ timings: Timings; memory: 
     await app.page.getByRole('row').nth(5).waitFor()
     // What starting leaves behind is not what is measured.
     await restOf(app.page)
-    const memory = memoryOf(app)
+    const memory = memoryOf(app.electron.process().pid ?? 0)
     return { timings: await timePage(app.page), memory }
   } finally {
     await app.quit()
@@ -129,7 +78,7 @@ async function openEmpty(): Promise<number> {
   try {
     await connectPage(app.page).demo.waitFor()
     await restOf(app.page)
-    return memoryOf(app)
+    return memoryOf(app.electron.process().pid ?? 0)
   } finally {
     await app.quit()
   }
@@ -139,9 +88,9 @@ export async function pageFigures(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'granary-bench-page-'))
   const userData = join(folder, 'user')
   try {
-    const server = await startServer(join(folder, 'hub'))
+    const server = await startManyTokens(join(folder, 'hub'), organizations, tokensEach)
     try {
-      await fill(userData, server.url, server)
+      await fill(userData, server)
     } finally {
       await server.stop()
     }

@@ -1,18 +1,15 @@
 // The sync half of the inventory bench: 100 organizations with 100 tokens each, on a Local Hub in another process. Real
 // client, real inventory, sealed documents on disk; the keychain is one in memory.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 import '../support/no-electron.ts'
 import { createHubClient } from '../../electron/dockerhub/client.ts'
 import { changeAccessToken } from '../../electron/dockerhub/tokens.ts'
 import type { SyncState } from '../../shared/contract/sync.ts'
 import type { Figure } from './figures.ts'
+import { type ManyTokens, startManyTokens } from './many-tokens.ts'
 import { median } from './measure.ts'
 
 const organizations = 100
@@ -22,12 +19,6 @@ const changedPart = 0.01
 const rounds = 5
 /** As many requests at a time as the inventory has under way. */
 const atOnce = 6
-
-interface Started {
-  url: string
-  username: string
-  password: string
-}
 
 /** Milliseconds. */
 interface Run {
@@ -70,7 +61,7 @@ async function plainLoop(url: string, headers: Record<string, string>): Promise<
   )
 }
 
-async function measure({ url, username, password }: Started, folder: string): Promise<Run[]> {
+async function measure({ url, username, password }: ManyTokens, folder: string): Promise<Run[]> {
   // electron-store looks for Electron unless it is told where: loaded after `no-electron` has said so.
   const { inventoriesOf } = await import('../support/inventories.ts')
   const { createSync } = await import('../../electron/inventory/sync.ts')
@@ -138,14 +129,9 @@ async function measure({ url, username, password }: Started, folder: string): Pr
 
 export async function syncFigures(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'granary-bench-'))
-  const file = fileURLToPath(new URL('inventory-server.ts', import.meta.url))
-  const size = [join(folder, 'hub'), String(organizations), String(tokensEach)]
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...size], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const server = await startManyTokens(join(folder, 'hub'), organizations, tokensEach)
   try {
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-    const runs = await measure(JSON.parse(line) as Started, folder)
+    const runs = await measure(server, folder)
     const seconds = (times: number[]) => `${(median(times) / 1000).toFixed(1)} s`
     const times = {
       loop: seconds(runs.map(({ loop }) => loop)),
@@ -174,8 +160,7 @@ export async function syncFigures(): Promise<Figure[]> {
       },
     ]
   } finally {
-    child.stdin.end()
-    if (child.exitCode === null) await once(child, 'exit')
+    await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
