@@ -51,7 +51,7 @@ async function fill(userData: string, server: ManyTokens): Promise<void> {
     await app.page.getByRole('button', { name: 'Sync all' }).click()
     await app.page.getByText(everything, { exact: true }).waitFor({ timeout: 600_000 })
     await app.page.getByRole('button', { name: 'Sync all' }).waitFor({ timeout: 600_000 })
-    await app.page.getByText('not read yet').waitFor({ state: 'detached' })
+    await app.page.getByText('not read yet').first().waitFor({ state: 'detached' })
   } finally {
     await app.quit()
   }

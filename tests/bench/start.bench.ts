@@ -83,7 +83,7 @@ async function fill(userData: string): Promise<void> {
     await app.page.getByRole('heading', { name: 'harborline' }).waitFor()
     await app.page.getByRole('link', { name: 'organization-0' }).click()
     await app.page.getByText('100 of 100').first().waitFor()
-    await app.page.getByText('not read yet').waitFor({ state: 'detached' })
+    await app.page.getByText('not read yet').first().waitFor({ state: 'detached' })
   } finally {
     await app.quit()
     await server.stop()
