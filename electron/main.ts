@@ -34,13 +34,14 @@ import { canNotify } from './notifications/show.ts'
 import { servePage } from './page.ts'
 import { createPaper } from './paper.ts'
 import { connectParts } from './parts.ts'
+import { quitTidily } from './quitting.ts'
+import { noteStaying, reloadAfterCrash } from './reloading.ts'
 import { overheard, showTestNotification, startReminding } from './reminding.ts'
 import { chooseReportFile } from './report-file.ts'
 import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { offerTextMenu } from './text-menu.ts'
 import { connectUpdates } from './updating.ts'
-import type { Updates } from './updates/updates.ts'
 import { openWindow } from './window.ts'
 import { keepZoom } from './zoom.ts'
 
@@ -267,31 +268,6 @@ function open(
   )
 }
 
-/**
- * The address of the page outlives the process that drew it, and main still holds what the page showed. Not while
- * the window closes: a reload then starts a process that ends at once, for ever.
- */
-function reloadAfterCrash(window: BrowserWindow, log: ReturnType<typeof openLog>): void {
-  let closing = false
-  let reloads = 0
-  window.on('close', (event) => (closing = !event.defaultPrevented))
-  app.on('before-quit', () => (closing = true))
-  // The owner was asked about an edit, and stays with it unless this lets the page go.
-  window.webContents.on('will-prevent-unload', (event) => (closing = event.defaultPrevented))
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    log.error('page ended', { state: reason })
-    if (closing || window.isDestroyed() || (reason !== 'crashed' && reason !== 'oom') || reloads >= 3) return
-    reloads += 1
-    window.webContents.reload()
-  })
-}
-
-/** The owner was asked before the app quits, and stays: then nothing is restarted. */
-function noteStaying(window: BrowserWindow, updates: Updates): void {
-  window.on('close', (event) => event.defaultPrevented && updates.stayed())
-  window.webContents.on('will-prevent-unload', (event) => event.defaultPrevented || updates.stayed())
-}
-
 /** More often than this the demo's Hub is not started again by itself. */
 const demoStarts = 4
 
@@ -317,29 +293,4 @@ function demoResumer(
 function stopAll(keychain: Keychain, demoHub: DemoHub): void {
   keychain.close()
   demoHub.stop()
-}
-
-/** Nothing may hold up quitting longer than this (milliseconds). */
-const quitDeadline = 1_000
-
-/** Where the system ends this process itself, to install an update, it may not take longer (milliseconds). */
-const systemDeadline = 10_000
-
-/**
- * `finish` ends what may not be cut off: a secret on the clipboard, half an export, what was typed last. `end` is the
- * last act, and answers whether the system ends this process.
- */
-function quitTidily(stop: () => void, finish: () => Promise<unknown>, end: () => boolean): void {
-  let tidied = false
-  app.on('will-quit', (event) => {
-    if (tidied) return
-    event.preventDefault()
-    tidied = true
-    stop()
-    const late = new Promise<void>((resolve) => setTimeout(resolve, quitDeadline))
-    void Promise.race([finish(), late]).finally(() => {
-      if (end()) setTimeout(() => app.exit(0), systemDeadline)
-      else app.exit(0)
-    })
-  })
 }
