@@ -47,20 +47,25 @@ export async function attach(
     await ended
   }
   try {
-    const late = AbortSignal.timeout(patience)
-    // The defaults are those of a browser with contexts of its own, which Electron does not have.
-    const endpoint = await Promise.race([address, rejectAt(late)])
-    await windowIsThere(new URL(endpoint).host, late)
-    const browser = await chromium.connectOverCDP(endpoint, {
-      noDefaults: true,
-      timeout: patience,
-    })
-    const page = await firstPage(browser)
-    return { browser, page, process: child, output: () => written, quit }
+    const endpoint = await Promise.race([address, rejectAt(AbortSignal.timeout(patience))])
+    return {
+      ...(await attachAt(new URL(endpoint).host)),
+      process: child,
+      output: () => written,
+      quit,
+    }
   } catch (error) {
     await quit()
     throw new Error(`the app did not start: ${String(error)}\nIt wrote:\n${written}`, { cause: error })
   }
+}
+
+/** Attaches to an app that listens at `host` (with its port), or is about to. @throws Error when it never does */
+export async function attachAt(host: string): Promise<Pick<Attached, 'browser' | 'page'>> {
+  await windowIsThere(host, AbortSignal.timeout(patience))
+  // The defaults are those of a browser with contexts of its own, which Electron does not have.
+  const browser = await chromium.connectOverCDP(`http://${host}`, { noDefaults: true, timeout: patience })
+  return { browser, page: await firstPage(browser) }
 }
 
 /**
@@ -69,14 +74,28 @@ export async function attach(
  */
 async function windowIsThere(host: string, late: AbortSignal): Promise<void> {
   for (;;) {
-    const answer = await fetch(`http://${host}/json/list`, { signal: late })
-    const targets = (await answer.json()) as { type: string; title: string; url: string }[]
-    const named = ({ type, title, url }: (typeof targets)[number]) =>
-      type === 'page' && title !== '' && !url.endsWith(title) && !url.startsWith('about:')
-    if (targets.some(named)) return
+    const targets = await targetsAt(host)
+    if (targets.some(isNamed)) return
+    late.throwIfAborted()
     await setTimeout(100)
   }
 }
+
+interface Target {
+  type: string
+  title: string
+  url: string
+}
+
+const isNamed = ({ type, title, url }: Target): boolean =>
+  type === 'page' && title !== '' && !url.endsWith(title) && !url.startsWith('about:')
+
+/** None while nobody listens yet. */
+const targetsAt = (host: string): Promise<Target[]> =>
+  fetch(`http://${host}/json/list`).then(
+    async (answer) => (await answer.json()) as Target[],
+    () => [],
+  )
 
 async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts()

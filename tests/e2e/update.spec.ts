@@ -5,10 +5,11 @@ import { spawn } from 'node:child_process'
 import { type KeyObject, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { attachAt } from '../../build/attach.ts'
 import { machineFlags, plainEnvironment } from '../../build/project.ts'
 import { signFeed } from '../../electron/updates/signature.ts'
 import { violations } from '../support/accessible.ts'
-import { attach, endApp, freePort, takeAttachedScreens } from '../support/attached.ts'
+import { endApp, freePort, takeAttachedScreens } from '../support/attached.ts'
 import { makeUpdatePackages, newerVersion, olderVersion } from '../support/update-packages.ts'
 import { startUpdateServer } from '../support/update-server.ts'
 import { updatesSection } from './pages/updates.ts'
@@ -51,7 +52,7 @@ test('what is wrong is refused, what is right takes its place and starts', async
     },
   )
   const ended = new Promise<void>((resolve) => first.once('exit', () => resolve()))
-  const { page } = await attach(port)
+  const { page } = await attachAt(`127.0.0.1:${port}`)
   const updates = updatesSection(page)
   const news = page.locator('[data-toasts]')
   await updates.open()
@@ -109,7 +110,7 @@ test('what is wrong is refused, what is right takes its place and starts', async
 
   // The app may be gone before Playwright has seen the end of the click; without a click it never ends.
   await Promise.all([ended, updates.restart.click().catch(() => undefined)])
-  const second = await attach(port)
+  const second = await attachAt(`127.0.0.1:${port}`)
   const after = updatesSection(second.page)
   await after.open()
   await expect(after.section).toContainText(`Granary ${newerVersion}`)

@@ -2,7 +2,7 @@
 // started. Its page is reached through Chromium's own debugging port.
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Browser, type Page, chromium } from 'playwright'
+import type { Page } from 'playwright'
 import { fromRoot } from '../../build/project.ts'
 import { sizes, themes } from './screens.ts'
 
@@ -13,32 +13,6 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
-}
-
-/** Waits for the page of the app that was started with `--remote-debugging-port=PORT`. */
-export async function attach(port: number, milliseconds = 30_000): Promise<{ browser: Browser; page: Page }> {
-  const until = Date.now() + milliseconds
-  while (!(await isDrawn(port))) {
-    if (Date.now() > until) throw new Error(`no page of the app is to be had at port ${port}`)
-    await pause(100)
-  }
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
-  const page = browser.contexts()[0]?.pages()[0]
-  if (!page) throw new Error('the app shows no page')
-  return { browser, page }
-}
-
-/** Attached to a page on its way from one process to another, Playwright waits for ever: it has to be there first. */
-async function isDrawn(port: number): Promise<boolean> {
-  try {
-    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Record<
-      string,
-      string
-    >[]
-    return pages.some(({ url, title }) => url?.startsWith('app://granary/#/') && title === 'Granary')
-  } catch {
-    return false
-  }
 }
 
 /** Closes the app's window over that port and waits until nobody listens there any more. Fine when it is gone already. */
