@@ -35,6 +35,7 @@ test('docker login, then Granary: the session of the CLI signs in, at the next s
   const first = await start({ env: docker.env })
   const connect = connectPage(first.page)
   await connect.anotherServer.click()
+  await expect(connect.useDockerSession).toBeVisible()
   await look(first, 'sign-in-doors')
   await connect.useDockerSession.click()
   await connect.address.fill(`http://${hub.registry}`)

@@ -105,6 +105,7 @@ test('an edit made elsewhere meanwhile is shown side by side, and the owner deci
   await edit.description.fill('Mine now')
   await token.change({ label: 'Theirs again' })
   await edit.save.click()
+  await expect(edit.keepBoth).toBeVisible()
   await look(app, 'edit-conflict-both')
   await edit.keepBoth.click()
   await expect(inventory.row('Theirs again')).toBeVisible()

@@ -32,6 +32,7 @@ test('a duplicate has the token’s access byte for byte, and becomes a template
   const wizard = wizardPage(page)
 
   await page.getByRole('button', { name: 'Actions for Berth pipeline', exact: true }).click()
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()
   await look(app, 'row-menu-whole')
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(wizard.label).toHaveValue('Berth pipeline copy')
@@ -94,6 +95,7 @@ test('a built-in template says what is to be chosen; the owner’s own are renam
   await page.getByRole('button', { name: 'Dismiss' }).last().click()
 
   await page.getByRole('button', { name: 'Start from…' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Your templates…' })).toBeVisible()
   await look(app, 'wizard-start-menu')
   await page.getByRole('menuitem', { name: 'Your templates…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Your templates' })
