@@ -2,7 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it } from 'vitest'
 import { page } from 'vitest/browser'
-import { type App, createApp, h } from 'vue'
+import { type App, createApp } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Comparison } from '../../shared/contract/snapshots.ts'
 import { Failed } from '../../shared/errors.ts'
