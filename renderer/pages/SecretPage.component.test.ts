@@ -7,6 +7,7 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import { useAccountsStore } from '../stores/accounts.ts'
@@ -17,21 +18,8 @@ const place = { accountId: 'hub', organization: 'acme' }
 const ref = { ...place, tokenId: 't1' }
 const keepName = "Keep in this computer's keychain"
 
-const token = (change: Partial<Token> = {}): Token => ({
-  id: 't1',
-  label: 'ci-push-web',
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: true,
-  ...change,
-})
+const token = (change: Partial<Token> = {}) =>
+  makeToken({ label: 'ci-push-web', secretKept: true, ...change })
 
 const account = {
   id: 'hub',

@@ -7,6 +7,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { OrganizationRef } from '../../../shared/contract/references.ts'
 import { pageBridge } from '../../../tests/support/page-bridge.ts'
 import { account } from '../../../tests/support/page/account.ts'
+import { makeToken } from '../../../tests/support/token.ts'
 import { setBridge } from '../../api.ts'
 import { useAccountsStore } from '../../stores/accounts.ts'
 import { useOrganizationsStore } from '../../stores/organizations.ts'
@@ -20,11 +21,6 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-const token = (id: string, label: string) => ({
-  ...{ id, label, description: '', createdBy: 'anna', createdAt: '2026-01-01T00:00:00Z', expiresAt: null },
-  ...{ lastUsedAt: null, previouslyUsedAt: null, goneAt: null, isActive: true, resources: [], secretKept: false },
-})
-
 async function open(names: Record<string, string[]>) {
   const organizations = ({ accountId }: { accountId: string }) =>
     (names[accountId] ?? []).map((name) => ({
@@ -35,7 +31,7 @@ async function open(names: Record<string, string[]>) {
     'organizations.list': organizations,
     'organizations.refresh': organizations,
     'tokens.inventory': ({ accountId, organization }: OrganizationRef) => ({
-      ...{ tokens: [token('t1', `CI of ${accountId} ${organization}`)], unreadable: 0, slots: null },
+      ...{ tokens: [makeToken({ label: `CI of ${accountId} ${organization}` })], unreadable: 0, slots: null },
       ...{ syncedAt: '2026-01-01T00:00:00Z', offline: false, notSaved: null },
     }),
   })
@@ -74,5 +70,7 @@ it('calls others by their name alone, with their server beside it', async () => 
   await open({ hub: ['acme', 'zoo'], work: [] })
   await expect.element(entry('CI of hub zoo')).toHaveTextContent(/zoo\s*Token\s*zoo$/)
   await type('zoo organization')
-  await expect.element(page.getByRole('option')).toHaveTextContent(/^zoo\s*Organization\s*Demo on this computer$/)
+  await expect
+    .element(page.getByRole('option'))
+    .toHaveTextContent(/^zoo\s*Organization\s*Demo on this computer$/)
 })
