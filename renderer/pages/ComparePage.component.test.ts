@@ -118,7 +118,9 @@ it('lists changes of every kind in words, their use only when it is asked for', 
     await expect.element(kind(name)).toHaveTextContent(`1${name}`)
 
   await kind('Used').click()
-  await expect.element(row('Busy')).toHaveTextContent('Used for the first time, last on Saturday, 7 March 2026.')
+  await expect
+    .element(row('Busy'))
+    .toHaveTextContent('Used for the first time, last on Saturday, 7 March 2026.')
   expect(router.currentRoute.value.query).toEqual({ show: 'created,deleted,changed,expired,used' })
 })
 

@@ -112,7 +112,8 @@ test('several gone at once: all taken off the list together, their secrets as th
   start,
   hub,
 }) => {
-  const longest = 'Publishes the customs declarations of every terminal to the partners in Rotterdam, Hamburg and Busan'
+  const longest =
+    'Publishes the customs declarations of every terminal to the partners in Rotterdam, Hamburg and Busan'
   await hub.changeToken(organization, hub.idOf(organization, 'Terminal Busan'), { label: longest })
   const app = await start()
   const { page } = app
