@@ -21,7 +21,12 @@ const checksumOf = (version: number, revision: number, json: string): string =>
 /** Wraps JSON data for a file. The data is copied, as JSON would. */
 export const wrap = (data: unknown, version: number, revision: number): Envelope => {
   const json = JSON.stringify(data)
-  return { version, revision, checksum: checksumOf(version, revision, json), data: JSON.parse(json) as unknown }
+  return {
+    version,
+    revision,
+    checksum: checksumOf(version, revision, json),
+    data: JSON.parse(json) as unknown,
+  }
 }
 
 export type Unwrapped =

@@ -4,7 +4,15 @@
 import * as fs from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { Failed } from '../../shared/errors.ts'
-import { previousOf, proveRoom, readBounded, setAside, sweepTemporary, syncFolder, writeDurably } from './durable.ts'
+import {
+  previousOf,
+  proveRoom,
+  readBounded,
+  setAside,
+  sweepTemporary,
+  syncFolder,
+  writeDurably,
+} from './durable.ts'
 import { type Envelope, wrap } from './envelope.ts'
 import { diskFailure } from './failure.ts'
 import { type Reading, loadGenerations, newerFile, readGeneration } from './generations.ts'
@@ -92,11 +100,12 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
   }
 }
 
+const loadElectronStore = () => import('electron-store')
 /** Loaded at the first write: reading the settings at start must not wait for it and its schema compiler. */
-let electronStore: Promise<typeof import('electron-store')> | null = null
+let electronStore: ReturnType<typeof loadElectronStore> | null = null
 
 async function writeThroughElectronStore(file: string, envelope: Envelope): Promise<void> {
-  electronStore ??= import('electron-store')
+  electronStore ??= loadElectronStore()
   const { default: ElectronStore } = await electronStore
   const ending = extname(file)
   const store = new ElectronStore<Envelope>({

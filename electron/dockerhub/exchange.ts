@@ -47,15 +47,15 @@ export async function exchange(request: Exchange): Promise<Answer> {
   // AbortSignal.any is missing in Node 18, so the two reasons to stop share one controller.
   const stop = new AbortController()
   const reading: Reading = { reader: null }
-  let giveUp: (reason: unknown) => void = () => undefined
+  let giveUp: (reason: Error) => void = () => undefined
   // Not every `fetch` heeds its signal, least of all while the body comes.
   const stopped = new Promise<never>((_resolve, reject) => {
     giveUp = (reason) => {
       stop.abort(reason)
-      reject(reason as Error)
+      reject(reason)
     }
   })
-  const onAbort = () => giveUp(request.signal?.reason)
+  const onAbort = () => giveUp(request.signal?.reason as Error)
   request.signal?.addEventListener('abort', onAbort)
   const tooLate = () => giveUp(new HubFailed('server.timeout', { reach: 'maybeDone' }))
   const timer = setTimeout(tooLate, Math.max(1, request.deadline))

@@ -139,7 +139,8 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
     await Promise.all(wanted.map(({ id }) => readOne(id)))
     await writing
     if (copies.epochOf(ref) !== epoch) return
-    if (batch.size > 0) await copies.changeUnsaved(ref, taken(), batch.size)
+    const answers = batch.size
+    if (answers > 0) await copies.changeUnsaved(ref, taken(), answers)
     signal?.throwIfAborted()
     if (failures.length > 0) throw failures[0]
   }

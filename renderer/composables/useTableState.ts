@@ -70,7 +70,9 @@ export function useTableState({ across }: { across: boolean }) {
   }))
   // Of the address alone: what is being typed makes no columns anew, and so draws no row anew.
   const columns = computed(() => {
-    const wanted = new Set<string>(addressed.value.columns ?? app.settings.tableColumns ?? usualColumns(across))
+    const wanted = new Set<string>(
+      addressed.value.columns ?? app.settings.tableColumns ?? usualColumns(across),
+    )
     return offered.filter((id) => wanted.has(id))
   })
 
