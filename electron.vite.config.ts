@@ -4,9 +4,30 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Area } from './shared/contract/define.ts'
+import { contract } from './shared/contract/index.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const native = ['keytar', 'libsql']
+
+// Preload asks the contract only which channels there are; building all its schemas would hold up each page.
+const kinds = Object.entries<Area>(contract).map(([area, entries]) => [
+  area,
+  Object.fromEntries(Object.entries(entries).map(([name, { kind }]) => [name, { kind }])),
+])
+const contractWithoutSchemas = {
+  name: 'contract-without-schemas',
+  load: (id: string) =>
+    id === at('shared/contract/index.ts')
+      ? `export const contract = ${JSON.stringify(Object.fromEntries(kinds))}`
+      : null,
+}
+
+// What each start needs comes in one file, not in the sixty that its sharing with later pages would make.
+const startGroups = [
+  { name: 'load', test: /vite\/preload-helper/, priority: 1 },
+  { name: 'start', test: /\/renderer\/start\.ts$/ },
+]
 
 export default defineConfig({
   main: {
@@ -33,6 +54,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [contractWithoutSchemas],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -50,7 +72,10 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       target: 'chrome114',
-      rollupOptions: { input: { index: at('renderer/index.html') } },
+      rollupOptions: {
+        input: { index: at('renderer/index.html') },
+        output: { codeSplitting: { groups: startGroups } },
+      },
     },
   },
 })

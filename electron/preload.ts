@@ -1,15 +1,20 @@
 // Turns the contract into window.granary: the page can use the channels of the contract and nothing else.
 import { contextBridge, ipcRenderer } from 'electron'
-import { type Area, channelOf } from '../shared/contract/define.ts'
+import { type Area, channelOf, listeningChannel } from '../shared/contract/define.ts'
 import { contract } from '../shared/contract/index.ts'
 
 const kinds = new Map<string, 'call' | 'event'>()
 for (const [areaName, area] of Object.entries<Area>(contract))
   for (const [name, entry] of Object.entries(area)) kinds.set(channelOf(areaName, name), entry.kind)
 
+// A page is faster than main at the start.
+const listening = ipcRenderer.invoke(listeningChannel)
+listening.catch(() => undefined)
+
 contextBridge.exposeInMainWorld('granary', {
-  invoke(channel: string, input: unknown): Promise<unknown> {
-    if (kinds.get(channel) !== 'call') return Promise.reject(new Error('not a call of the contract'))
+  async invoke(channel: string, input: unknown): Promise<unknown> {
+    if (kinds.get(channel) !== 'call') throw new Error('not a call of the contract')
+    await listening
     return ipcRenderer.invoke(channel, input)
   },
   on(channel: string, listener: (payload: unknown) => void): () => void {
