@@ -44,6 +44,9 @@ const rooms = {
   tokens: ['keychain/', 'journal\\.ts'],
 }
 
+/** What is there before the window. */
+const firstFiles = 'main|first-look|links|page|security|window|window-state|ipc/listening'
+
 export default {
   forbidden: [
     {
@@ -160,6 +163,24 @@ export default {
       comment: 'Only hub/data speaks SQL.',
       from: { pathNot: ['^hub/data/', '^build/'] },
       to: { path: npm('libsql') },
+    },
+
+    never(
+      'start-is-light',
+      `^electron/(${firstFiles})\\.ts$`,
+      `${npm('zod')}|^shared/.*-form\\.ts$|^electron/(?!(app|${firstFiles})\\.ts$)`,
+      'Every start waits for electron/main.ts and all it imports, before there is a window: let app.ts do it, behind it.',
+    ),
+    {
+      name: 'page-without-schemas',
+      severity: 'error',
+      comment:
+        'The page takes types from the contract and the forms, never their schemas: it would wait for zod.',
+      from: { path: '^renderer/', pathNot: [test] },
+      to: {
+        path: `${npm('zod')}|^shared/(contract/(?!define\\.ts$)|.*-form\\.ts$)`,
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     },
 
     only(

@@ -79,8 +79,8 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
   function endWhenIdle(): void {
     clearTimeout(idle)
     idle = setTimeout(() => {
-      if (asking) return
-      child?.end(new Refused('failed', 'The keychain helper was not needed.'))
+      if (asking || !child || child.gone) return
+      child.end(new Refused('failed', 'The keychain helper was not needed.'))
       child = null
     }, deadlines.idle)
   }
