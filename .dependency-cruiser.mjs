@@ -168,7 +168,7 @@ export default {
     never(
       'start-is-light',
       `^electron/(${firstFiles})\\.ts$`,
-      `${npm('zod')}|^shared/.*-form\\.ts$|^electron/(?!(app|${firstFiles})\\.ts$)`,
+      `${npm('zod')}|^shared/(settings|administration|tokens/policy)-form\\.ts$|^electron/(?!(app|${firstFiles})\\.ts$)`,
       'Every start waits for electron/main.ts and all it imports, before there is a window: let app.ts do it, behind it.',
     ),
     {
@@ -178,7 +178,7 @@ export default {
         'The page takes types from the contract and the forms, never their schemas: it would wait for zod.',
       from: { path: '^renderer/', pathNot: [test] },
       to: {
-        path: `${npm('zod')}|^shared/(contract/(?!define\\.ts$)|.*-form\\.ts$)`,
+        path: `${npm('zod')}|^shared/(contract/(?!define\\.ts$)|(settings|administration|tokens/policy)-form\\.ts$)`,
         dependencyTypesNot: ['type-only', 'type-import'],
       },
     },
