@@ -45,7 +45,7 @@ const rooms = {
 }
 
 /** What is there before the window. */
-const firstFiles = 'main|first-look|links|page|security|window|window-state|ipc/listening'
+const firstFiles = 'main|first-look|links|page|security|window|window-state|ipc/listening|keychain/processes'
 
 export default {
   forbidden: [

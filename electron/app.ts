@@ -22,7 +22,7 @@ import { closeTidily } from './closing.ts'
 import { type DemoHub, createDemoHub } from './hub.ts'
 import { announcers, serve } from './ipc/serve.ts'
 import { type Keychain, createKeychain } from './keychain/keychain.ts'
-import { startUtilityHelper } from './keychain/processes.ts'
+import type { HelperProcess } from './keychain/processes.ts'
 import { knownOrganizations } from './known-organizations.ts'
 import { type listenForLinks, placeOf } from './links.ts'
 import { type Log, openLog } from './log.ts'
@@ -49,6 +49,9 @@ const data = (...path: string[]) => join(app.getPath('userData'), ...path)
 export interface AppParts {
   /** The first window; others are opened later, where this one was closed. */
   window: BrowserWindow
+  /** The keychain's helper that main.ts has started, if it has. */
+  keychain: HelperProcess | null
+  startKeychain(): HelperProcess
   followLinks: ReturnType<typeof listenForLinks>
   /** Called when every call of the page is answered. */
   onListening(): void
@@ -75,17 +78,22 @@ export async function connectApp(parts: AppParts): Promise<void> {
   }
 }
 
-function connect(log: Log, stores: Stores, { window: first, followLinks, onListening }: AppParts): void {
+function connect(log: Log, stores: Stores, given: AppParts): void {
+  const { window: first, followLinks, onListening } = given
   let window: BrowserWindow | null = null
   const announce = announcers(() => window?.webContents ?? null)
   const openDocumentation = (page: keyof typeof documentationPages) =>
     shell.openExternal(documentationPages[page])
 
+  let helper = given.keychain
   const keychain = createKeychain({
-    start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')),
+    start() {
+      const started = helper ?? given.startKeychain()
+      helper = null
+      return started
+    },
   })
-  // Every start with an account opens sealed files; a newcomer's asks the keychain for nothing.
-  if (stores.accounts.read().accounts.length > 0) keychain.open()
+  if (helper) keychain.open()
   const secretClipboard = createSecretClipboard({
     clipboard,
     // Only newer Electrons have it; without it the secret is copied without the marks for clipboard histories.

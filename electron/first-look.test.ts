@@ -13,14 +13,19 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'granary-first-look-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const usual = { theme: defaultSettings.theme, zoom: defaultSettings.zoom, state: defaultWindowState }
+const usual = {
+  theme: defaultSettings.theme,
+  zoom: defaultSettings.zoom,
+  state: defaultWindowState,
+  accounts: false,
+}
 
 it('is what the stores have written', async () => {
   const stores = await openStores(folder)
   const state = { width: 900, height: 600, x: -20, y: 0, maximized: true }
   await stores.settings.change({ theme: 'dark', zoom: 150 })
   await stores.window.write(state)
-  expect(readFirstLook(folder)).toEqual({ theme: 'dark', zoom: 150, state })
+  expect(readFirstLook(folder)).toEqual({ theme: 'dark', zoom: 150, state, accounts: false })
 })
 
 it('is the usual one at the first start', () => {

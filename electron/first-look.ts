@@ -10,6 +10,8 @@ const themes: readonly unknown[] = ['system', 'light', 'dark'] satisfies Setting
 
 export interface FirstLook extends Pick<Settings, 'theme' | 'zoom'> {
   state: WindowState
+  /** Somebody is signed in: there are sealed files to open. */
+  accounts: boolean
 }
 
 /** Never throws. `folder`: that of the stores. */
@@ -19,6 +21,7 @@ export function readFirstLook(folder: string): FirstLook {
     theme: themes.includes(theme) ? (theme as Settings['theme']) : defaultSettings.theme,
     zoom: zoomSteps.find((step) => step === zoom) ?? defaultSettings.zoom,
     state: stateIn(join(folder, 'window.json')),
+    accounts: hasAccounts(dataOf(join(folder, 'accounts.json'))),
   }
 }
 
@@ -29,6 +32,9 @@ function stateIn(file: string): WindowState {
     return defaultWindowState
   }
 }
+
+const hasAccounts = (data: unknown): boolean =>
+  ((data ?? {}) as { accounts?: unknown[] }).accounts?.[0] !== undefined
 
 /** The data of a kept file, unchecked (disk/envelope.ts). */
 function dataOf(file: string): unknown {

@@ -1,9 +1,10 @@
 // The first script: shows the window at once, then lets the rest of the app (app.ts) come and connect behind it.
 // Whatever this imports, every start waits for; so it knows no schema, no store and no server.
 import { join } from 'node:path'
-import { app, nativeTheme, protocol, session } from 'electron'
+import { app, nativeTheme, protocol, session, utilityProcess } from 'electron'
 import { readFirstLook } from './first-look.ts'
 import { admitPages } from './ipc/listening.ts'
+import { startUtilityHelper } from './keychain/processes.ts'
 import { listenForLinks } from './links.ts'
 import { servePage } from './page.ts'
 import { harden, isOurFrame, pageScheme } from './security.ts'
@@ -26,10 +27,13 @@ async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<vo
   protocol.handle(pageScheme, (request) => servePage(out('renderer'), request.url))
   harden(app, session.defaultSession)
   const onListening = admitPages((event) => isOurFrame(event.senderFrame))
-  const { theme, zoom, state } = readFirstLook(join(app.getPath('userData'), 'state'))
+  const { theme, zoom, state, accounts } = readFirstLook(join(app.getPath('userData'), 'state'))
   nativeTheme.themeSource = theme
   const window = openWindow({ state, zoom })
   await firstFrame(window)
+  // What it takes to open the sealed files takes longest: it starts while everything else is loaded.
+  const startKeychain = () => startUtilityHelper(utilityProcess, out('main', 'keychain.cjs'))
+  const keychain = accounts ? startKeychain() : null
   const { connectApp } = await import('./app.ts')
-  await connectApp({ window, followLinks, onListening })
+  await connectApp({ window, keychain, startKeychain, followLinks, onListening })
 }

@@ -20,7 +20,8 @@ export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
     minHeight: 480,
     show: false,
     title: 'Granary',
-    icon: join(app.getAppPath(), 'build', 'icon.png'),
+    // Only Linux asks the window for one. Small: decoding it is part of each start.
+    icon: join(app.getAppPath(), 'build', 'window.png'),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1916' : '#faf8f3',
     webPreferences: {
       ...pagePreferences(join(app.getAppPath(), 'out', 'preload', 'index.cjs')),
