@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import type { Area } from './shared/contract/define.ts'
 import { contract } from './shared/contract/index.ts'
 
@@ -28,6 +29,22 @@ const startGroups = [
   { name: 'load', test: /vite\/preload-helper/, priority: 1 },
   { name: 'start', test: /\/renderer\/start\.ts$/ },
 ]
+
+// Asked for with the skeleton: later main is busy with its own start, and the page would wait for it.
+const fetchStartEarly: Plugin = {
+  name: 'fetch-start-early',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => /\/start-[^/]+\.css$/.test(name))
+        .map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'style', crossorigin: '', href: `./${name}` },
+          injectTo: 'head',
+        })),
+  },
+}
 
 export default defineConfig({
   main: {
@@ -67,7 +84,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [vue()],
+    plugins: [vue(), fetchStartEarly],
     build: {
       outDir: 'out/renderer',
       minify: true,
