@@ -4,8 +4,6 @@ import { type RouteLocationRaw, useRoute, useRouter } from 'vue-router'
 import { type CommandId, numberedMaximum } from '../../shared/commands.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { actualSize, nextZoom } from '../../shared/zoom.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import {
   activityOf,
   allTokens,
@@ -20,9 +18,9 @@ import { useAppStore } from '../stores/app.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useSyncStore } from '../stores/sync.ts'
 import { useUpdatesStore } from '../stores/updates.ts'
+import { attempt } from './useAttempt.ts'
 import { useCommand, useCommandKeys, useCommands } from './useCommand.ts'
 import { useOverlay } from './useOverlay.ts'
-import { toast } from './useToasts.ts'
 
 /** Those with a number, in the order of the sidebar. */
 export function useNumberedOrganizations() {
@@ -115,11 +113,6 @@ function offerActs() {
   useCommand('dataFolder', () => attempt(app.openDataFolder))
   useCommand('updates', () => {
     void router.push({ ...settingsPage, hash: '#updates' })
-    attempt(useUpdatesStore().check)
+    void attempt(useUpdatesStore().check)
   })
-}
-
-/** Says so when main could not. */
-function attempt(act: () => Promise<unknown>) {
-  act().catch((error: unknown) => toast({ tone: 'danger', ...failureWords(failureOf(error)) }))
 }
