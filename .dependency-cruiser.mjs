@@ -44,9 +44,6 @@ const rooms = {
   tokens: ['keychain/', 'journal\\.ts'],
 }
 
-/** What is there before the window. */
-const firstFiles = 'main|first-look|links|page|security|window|window-state|ipc/listening|keychain/processes'
-
 export default {
   forbidden: [
     {
@@ -165,12 +162,6 @@ export default {
       to: { path: npm('libsql') },
     },
 
-    never(
-      'start-is-light',
-      `^electron/(${firstFiles})\\.ts$`,
-      `${npm('zod')}|^shared/(settings|administration|tokens/policy)-form\\.ts$|^electron/(?!(app|${firstFiles})\\.ts$)`,
-      'Every start waits for electron/main.ts and all it imports, before there is a window: let app.ts do it, behind it.',
-    ),
     {
       name: 'page-without-schemas',
       severity: 'error',

@@ -87,8 +87,6 @@ const planted: [rule: string, file: string, code: string][] = [
   ['client-without-electron', 'electron/dockerhub/net.ts', `import { net } from 'electron'`],
   ['keytar-in-its-process', 'electron/keychain/keychain.ts', `import keytar from 'keytar'`],
   ['sqlite-in-the-hub', 'electron/inventory.ts', `const open = () => import('libsql')`],
-  ['start-is-light', 'electron/page.ts', `import './journal.ts'`],
-  ['start-is-light', 'electron/links.ts', `import * as z from 'zod'`],
   ['page-without-schemas', 'renderer/composables/useForm.ts', `import '../../shared/contract/tokens.ts'`],
   ['page-without-schemas', 'renderer/stores/parses.ts', `import * as z from 'zod'`],
   ['page-asks-shared', 'renderer/pages/ReachPage.vue', vue(`import '../../electron/journal.ts'`)],

@@ -1,7 +1,8 @@
 // Turns the contract into window.granary: the page can use the channels of the contract and nothing else.
 import { contextBridge, ipcRenderer } from 'electron'
-import { type Area, channelOf, listeningChannel } from '../shared/contract/define.ts'
+import { type Area, channelOf } from '../shared/contract/define.ts'
 import { contract } from '../shared/contract/index.ts'
+import { listeningChannel } from '../shared/contract/listening.ts'
 
 const kinds = new Map<string, 'call' | 'event'>()
 for (const [areaName, area] of Object.entries<Area>(contract))

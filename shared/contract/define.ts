@@ -63,8 +63,5 @@ export type Announce<A extends Area> = <Name extends keyof EventsOf<A> & string>
   payload: EventsOf<A>[Name] extends Event<infer Payload> ? z.input<Payload> : never,
 ) => void
 
-/** Where preload asks whether main listens yet; every call waits for the answer. */
-export const listeningChannel = 'main.listening'
-
 /** The one spelling of a channel: `tokens.create`. */
 export const channelOf = (area: string, name: string): string => `${area}.${name}`
