@@ -6,9 +6,9 @@ import { readFirstLook } from './first-look.ts'
 import { admitPages } from './ipc/listening.ts'
 import { startUtilityHelper } from './keychain/processes.ts'
 import { listenForLinks } from './links.ts'
-import { servePage } from './page.ts'
+import { servePages } from './page.ts'
 import { harden, isOurFrame, pageScheme } from './security.ts'
-import { firstFrame, openWindow } from './window.ts'
+import { openWindow } from './window.ts'
 
 const out = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
 
@@ -24,13 +24,13 @@ else app.quit()
 
 async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<void> {
   await app.whenReady()
-  protocol.handle(pageScheme, (request) => servePage(out('renderer'), request.url))
+  const painted = servePages(protocol, out('renderer'))
   harden(app, session.defaultSession)
   const onListening = admitPages((event) => isOurFrame(event.senderFrame))
   const { theme, zoom, state, accounts } = readFirstLook(join(app.getPath('userData'), 'state'))
   nativeTheme.themeSource = theme
   const window = openWindow({ state, zoom })
-  await firstFrame(window)
+  await painted
   // What it takes to open the sealed files takes longest: it starts while everything else is loaded.
   const startKeychain = () => startUtilityHelper(utilityProcess, out('main', 'keychain.cjs'))
   const keychain = accounts ? startKeychain() : null

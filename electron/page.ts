@@ -1,7 +1,8 @@
 // Serves the page's files under app://granary/, with the headers that bind it.
+import type { Protocol } from 'electron'
 import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
-import { contentSecurityPolicy, pageOrigin } from './security.ts'
+import { contentSecurityPolicy, pageOrigin, pageScheme } from './security.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -10,6 +11,23 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+}
+
+/** Milliseconds after which a page that paints nothing is not waited for any longer. */
+const patience = 1_000
+
+/**
+ * Serves the files of `folder` from now on. Resolves when the first page has painted its skeleton: it asks for its start
+ * then (renderer/main.ts). What keeps this process busy before that keeps the skeleton off the screen.
+ */
+export function servePages(protocol: Pick<Protocol, 'handle'>, folder: string): Promise<void> {
+  return new Promise((painted) => {
+    protocol.handle(pageScheme, ({ url }) => {
+      if (/\/start-[\w-]+\.js$/.test(url)) setImmediate(painted)
+      return servePage(folder, url)
+    })
+    setTimeout(painted, patience)
+  })
 }
 
 /** Answers a request for a file below `folder`; anything else is 404, also a path that leads out of it. */

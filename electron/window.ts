@@ -34,17 +34,6 @@ export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
   return window
 }
 
-/** Milliseconds after which a window that has nothing to show is not waited for any longer. */
-const patience = 1_000
-
-/** Resolves when the window's first frame is there. */
-export function firstFrame(window: BrowserWindow): Promise<void> {
-  return new Promise((resolve) => {
-    window.once('ready-to-show', () => resolve())
-    setTimeout(resolve, patience)
-  })
-}
-
 function isOnScreen(state: WindowState): state is WindowState & { x: number; y: number } {
   const { x, y, width } = state
   if (x === null || y === null) return false

@@ -1,4 +1,5 @@
-// The page's first script: lets the skeleton in index.html reach the screen, then starts the app over it.
+// The page's first script: lets the skeleton in index.html reach the screen, then starts the app over it. Main waits for
+// the same: it loads the rest of itself when this asks for the start (electron/page.ts).
 const painted = new Promise<void>((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve))
   // A window that is not shown yet may get no frames.
