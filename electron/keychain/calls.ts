@@ -25,7 +25,7 @@ export const defaultDeadlines: Deadlines = {
   answer: 5_000,
   ping: 2_000,
   prompt: 60_000,
-  idle: 2_000,
+  idle: 1_000,
 }
 
 /** New helpers after the first one, at most, in a minute; then calls fail at once. */
