@@ -1,0 +1,28 @@
+// In the page, after each Tab: whether what has the focus shows it; null once the walk has come round.
+;(() => {
+  const walked = (globalThis.walked ??= new Set())
+  const element = document.activeElement
+  if (walked.has(element)) return (globalThis.walked = null)
+  walked.add(element)
+  if (element === document.body) return ''
+
+  const hasRing = (one, part) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one, part)
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+  }
+  const around = [element, ...element.querySelectorAll('.active')]
+  for (let one = element.parentElement; one && around.length < 5; one = one.parentElement) around.push(one)
+  // The mark of a list that is worked from its field.
+  const marked = document.getElementById(element.getAttribute('aria-activedescendant') ?? '')
+  const isSeen = marked?.role === 'option' || around.some((one) => hasRing(one) || hasRing(one, '::after'))
+
+  const { left, right, top, bottom } = (
+    element.offsetWidth <= 1 ? (element.labels?.[0] ?? element) : element
+  ).getBoundingClientRect()
+  const onTop = [0.1, 0.5, 0.9].some((part) => {
+    const at = document.elementFromPoint(left + (right - left) * part, (top + bottom) / 2)
+    return at && (at.contains(element) || element.contains(at) || at.closest('label')?.contains(element))
+  })
+  const name = `${element.localName} "${(element.getAttribute('aria-label') ?? element.textContent.trim()).slice(0, 40)}"`
+  return [...(isSeen ? [] : [`no ring: ${name}`]), ...(onTop ? [] : [`out of sight: ${name}`])].join(', ')
+})()
