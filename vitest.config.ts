@@ -36,6 +36,7 @@ export default defineConfig({
             'vue-router',
             'reka-ui',
             'zod',
+            'axe-core',
             '@internationalized/date',
             '@lucide/vue',
             '@tanstack/vue-virtual',

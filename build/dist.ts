@@ -1,5 +1,5 @@
 // `npm run dist`: packs the app, tells what is in it, and starts it once to see that it does. With `--release` it
-// refuses to use any Electron but the pinned one.
+// refuses to use any Electron but the pinned one, and to name an author who cannot be reached.
 import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,10 +9,11 @@ import { desktopToStart } from './desktop.ts'
 import { atEnd, command } from './ending.ts'
 import { type Packed, pack } from './pack.ts'
 import { contentsOf, inMegabytes } from './pack/contents.ts'
+import { placeholders } from './pack/placeholders.ts'
 import { packagesToPack } from './packages.ts'
 import { machineFlags } from './project.ts'
 import { run } from './run.ts'
-import { findRuntime } from './runtime.ts'
+import { findForRelease, findRuntime, type Runtime } from './runtime.ts'
 import { say } from './say.ts'
 import { buildStale } from './stale.ts'
 
@@ -20,11 +21,7 @@ command(async () => {
   const release = process.argv.slice(2).includes('--release')
   const unknown = process.argv.slice(2).filter((arg) => arg !== '--release')
   if (unknown.length > 0) throw new Error(`npm run dist takes only --release, not ${unknown.join(' ')}`)
-  const runtime = await findRuntime()
-  if (release && runtime.from !== 'pinned')
-    throw new Error(
-      'a release is packed with the pinned Electron only, and it is not to be had here (see above). Nothing was packed.',
-    )
+  const runtime = release ? await runtimeForRelease() : await findRuntime()
   await packagesToPack(runtime.from !== 'pinned')
   if (!(await buildStale())) return 1
   const packed = await pack(runtime)
@@ -33,6 +30,16 @@ command(async () => {
   say(`packed in ${packed.folder}${packed.forRelease ? '' : ', NOT FOR RELEASE'}`)
   return 0
 })
+
+/** @throws Error with everything that keeps a release from being packed here */
+async function runtimeForRelease(): Promise<Runtime> {
+  const runtime = await findForRelease()
+  const faults = placeholders().map((field) => `${field} in package.json is a placeholder`)
+  if ('missing' in runtime) faults.unshift(`the pinned Electron is not to be had, ${runtime.missing}`)
+  if ('missing' in runtime || faults.length > 0)
+    throw new Error(`no release was packed: ${faults.join('; ')}`)
+  return runtime
+}
 
 /** What is in it: the archive's files, and the packages with the contents of the .deb. */
 async function tell({ archive, packages }: Packed): Promise<void> {

@@ -18,15 +18,11 @@ export async function findRuntime(say: Say = sayAloud): Promise<Runtime> {
   const override = process.env['GRANARY_ELECTRON']
   if (override) return { executable: overridden(override), from: 'override', version: null }
 
-  const pinned = findPinned()
-  if (pinned !== null) return { executable: pinned, from: 'pinned', version: pinnedVersion() }
+  const pinned = await findForRelease(say)
+  if ('executable' in pinned) return pinned
 
-  const download = await downloadPinned(say)
-  if (download.downloaded)
-    return { executable: download.executable, from: 'pinned', version: pinnedVersion() }
-
-  if (!registryAvailable) throw new Error(adviceWithout(download.reason))
-  say(`Electron ${pinnedVersion()} is not to be had: ${download.reason}`)
+  if (!registryAvailable) throw new Error(adviceWithout(pinned.missing))
+  say(`Electron ${pinnedVersion()} is not to be had: ${pinned.missing}`)
   const registry = findRegistry()
   if (registry !== null) {
     say(`using Electron ${registryVersion} from the npm registry instead, good for development only`)
@@ -40,6 +36,15 @@ export async function findRuntime(say: Say = sayAloud): Promise<Runtime> {
   } catch (error) {
     throw new Error(adviceWithout(error instanceof Error ? error.message : String(error)), { cause: error })
   }
+}
+
+/** The pinned one, found or downloaded, or why it is not to be had. */
+export async function findForRelease(say: Say = sayAloud): Promise<Runtime | { missing: string }> {
+  const pinned = (executable: string): Runtime => ({ executable, from: 'pinned', version: pinnedVersion() })
+  const found = findPinned()
+  if (found !== null) return pinned(found)
+  const download = await downloadPinned(say)
+  return download.downloaded ? pinned(download.executable) : { missing: download.reason }
 }
 
 function overridden(path: string): string {

@@ -37,8 +37,8 @@ function setUp() {
     secretName: ({ tokenId }) => `token/${tokenId}`,
     mark: async () => undefined,
     clipboard: {
-      async copy() {
-        happened.push('copied')
+      async copy(text) {
+        happened.push(`copied ${text}`)
         return { clearsAt: '2030-01-01T00:00:00Z' }
       },
     },
@@ -59,8 +59,14 @@ it('the owner, before a kept secret is even read', async () => {
     'read',
     'copy the secret of a token',
     'read',
-    'copied',
+    'copied kept',
   ])
+})
+
+it('nobody, for what is on the screen already: as much of it as was selected goes the same way', async () => {
+  const { area, happened } = setUp()
+  expect(await area.copyShown({ text: 'ke' })).toEqual({ clearsAt: '2030-01-01T00:00:00Z' })
+  expect(happened).toEqual(['copied ke'])
 })
 
 it('and a refusal leaves it where it is', async () => {
@@ -69,8 +75,7 @@ it('and a refusal leaves it where it is', async () => {
   given.accepts = false
   for (const act of [() => area.reveal(ref), () => area.copy(ref)])
     await expect(Promise.resolve(act())).rejects.toEqual(new Failed('presence.refused'))
-  expect(happened).not.toContain('read')
-  expect(happened).not.toContain('copied')
+  expect(happened).toEqual(['show the secret of a token', 'copy the secret of a token'])
 })
 
 it('nobody, for one that was made just now, kept meanwhile or not; the owner once its screen was left', async () => {

@@ -38,6 +38,7 @@ export const secretsArea = (parts: SecretsParts): Handlers<typeof secrets> => ({
     await askFirst(parts, ref, 'copy the secret of a token')
     return parts.clipboard.copy(await readSecret(parts, ref))
   },
+  copyShown: ({ text }) => parts.clipboard.copy(text),
   async keep({ keep, ...ref }) {
     const isOnScreen = parts.memory.read(ref) !== null
     if (keep) await keepSecret(parts, ref)

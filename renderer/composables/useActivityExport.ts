@@ -2,9 +2,8 @@
 import { computed, shallowRef } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { type Question, logFilterOf, useFilterOf } from '../components/activity/question.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { useActivityStore } from '../stores/activity.ts'
+import { tellFailure } from './useAttempt.ts'
 import { toast } from './useToasts.ts'
 
 export function useActivityExport() {
@@ -33,8 +32,7 @@ export function useActivityExport() {
           text: `${answer.rows.toLocaleString('en')} ${question.tab === 'changes' ? 'events' : 'uses'} are in it.`,
         })
     } catch (error) {
-      const { title, text } = failureWords(failureOf(error))
-      toast({ tone: 'danger', title: 'Nothing was exported', text: `${title}. ${text}` })
+      tellFailure(error, 'Nothing was exported')
     } finally {
       id.value = null
     }

@@ -4,8 +4,6 @@ import { type RouteLocationRaw, useRoute, useRouter } from 'vue-router'
 import { type CommandId, numberedMaximum } from '../../shared/commands.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { actualSize, nextZoom } from '../../shared/zoom.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import {
   activityOf,
   allTokens,
@@ -21,10 +19,10 @@ import { useAppStore } from '../stores/app.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useSyncStore } from '../stores/sync.ts'
 import { useUpdatesStore } from '../stores/updates.ts'
+import { attempt } from './useAttempt.ts'
 import { useCommand, useCommandKeys, useCommands } from './useCommand.ts'
 import { useOverlay } from './useOverlay.ts'
 import { useManageable } from './useReview.ts'
-import { toast } from './useToasts.ts'
 
 /** Those with a number, in the order of the sidebar. */
 export function useNumberedOrganizations() {
@@ -118,7 +116,7 @@ function offerActs() {
   useCommand('dataFolder', () => attempt(app.openDataFolder))
   useCommand('updates', () => {
     void router.push({ ...settingsPage, hash: '#updates' })
-    attempt(useUpdatesStore().check)
+    void attempt(useUpdatesStore().check)
   })
 }
 
@@ -142,9 +140,4 @@ function offerGenerating() {
     },
     () => all.value.length > 0 && route.name !== 'generate',
   )
-}
-
-/** Says so when main could not. */
-function attempt(act: () => Promise<unknown>) {
-  act().catch((error: unknown) => toast({ tone: 'danger', ...failureWords(failureOf(error)) }))
 }

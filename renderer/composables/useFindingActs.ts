@@ -1,11 +1,10 @@
 // What an owner does about findings: the act that fixes one, one question for several, or finding it fine.
 import { useRouter } from 'vue-router'
 import { kindOf } from '../../shared/tokens/insight-kinds.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { activityOf, editOf, rotateOf } from '../routes.ts'
 import { useInsightsStore } from '../stores/insights.ts'
 import { useRetireStore } from '../stores/retire.ts'
+import { attempt } from './useAttempt.ts'
 import type { TokenFinding } from './useInsights.ts'
 import { tokenActs } from './useTokenActs.ts'
 import { toast } from './useToasts.ts'
@@ -46,21 +45,10 @@ export function useFindingActs() {
     kind,
   })
 
-  async function keep(title: string, act: () => Promise<void>): Promise<boolean> {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      const { title: what, text } = failureWords(failureOf(error))
-      toast({ tone: 'danger', title, text: `${what}. ${text}` })
-      return false
-    }
-  }
-
   async function accept(finding: TokenFinding) {
     const { token, kind, mark } = finding
     const about = aboutOf(finding)
-    if (!(await keep('This was not kept', () => store.accept({ ...about, mark })))) return
+    if (!(await attempt(() => store.accept({ ...about, mark }), 'This was not kept'))) return
     toast({
       tone: 'info',
       title: `“${token.label}” is fine`,
@@ -70,7 +58,7 @@ export function useFindingActs() {
   }
 
   const takeBack = (finding: TokenFinding) =>
-    keep('This was not changed', () => store.takeBack(aboutOf(finding)))
+    attempt(() => store.takeBack(aboutOf(finding)), 'This was not changed')
 
   return { fix, fixAll, accept, takeBack }
 }

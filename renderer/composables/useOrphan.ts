@@ -2,11 +2,9 @@
 import { shallowRef } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Orphan } from '../../shared/contract/tokens.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { useTokensStore } from '../stores/tokens.ts'
+import { attempt } from './useAttempt.ts'
 import { confirm } from './useConfirm.ts'
-import { toast } from './useToasts.ts'
 
 /** `busy` is the id of the token being deleted, or 'dismiss'. */
 export function useOrphan(
@@ -19,13 +17,8 @@ export function useOrphan(
 
   async function act(what: string, run: () => Promise<void>) {
     busy.value = what
-    try {
-      await run()
-    } catch (error) {
-      toast({ tone: 'danger', ...failureWords(failureOf(error)) })
-    } finally {
-      busy.value = null
-    }
+    await attempt(run)
+    busy.value = null
   }
 
   async function remove({ tokenId, label }: Orphan['candidates'][number]) {

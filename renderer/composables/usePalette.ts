@@ -10,6 +10,7 @@ import { useAppStore } from '../stores/app.ts'
 import type { CommandId } from '../../shared/commands.ts'
 import { failureOf } from '../failed.ts'
 import { useCommands } from './useCommand.ts'
+import { useOrganizationNames } from './useOrganizationNames.ts'
 import { useReview } from './useReview.ts'
 
 export interface PaletteEntry extends Findable {
@@ -32,6 +33,7 @@ export function usePalette(typed: Ref<string>, asks: 'palette' | 'generate', off
   const app = useAppStore()
   const router = useRouter()
   const review = useReview()
+  const nameOf = useOrganizationNames()
   const { run } = useCommands()
 
   const leads = asks === 'generate' ? generateIn : inventoryOf
@@ -48,23 +50,27 @@ export function usePalette(typed: Ref<string>, asks: 'palette' | 'generate', off
       run: () => run(id),
     }))
   const ofOrganizations = computed(() =>
-    review.organizations.value.map(({ ref, account, organization }): PaletteEntry => ({
-      id: `organization:${ref.accountId}/${ref.organization}`,
-      kind: 'organization',
-      label: ref.organization,
-      words: `${organization.fullName} ${account.username} ${account.serverName} organization`,
-      detail: account.serverName,
-      keys: null,
-      run: () => void router.push(leads(ref.accountId, ref.organization)),
-    })),
+    review.organizations.value.map(({ ref, account, organization }): PaletteEntry => {
+      const label = nameOf(ref)
+      return {
+        id: `organization:${ref.accountId}/${ref.organization}`,
+        kind: 'organization',
+        label,
+        words: `${organization.fullName} ${account.username} ${account.serverName} organization`,
+        // A longer name has the server in it.
+        detail: label === ref.organization ? account.serverName : '',
+        keys: null,
+        run: () => void router.push(leads(ref.accountId, ref.organization)),
+      }
+    }),
   )
   const ofTokens = computed(() =>
     review.tokens.value.map(({ ref, token }): PaletteEntry => ({
       id: `token:${ref.accountId}/${ref.organization}/${token.id}`,
       kind: 'token',
       label: token.label,
-      words: `${ref.organization} ${token.description} ${token.createdBy} token`,
-      detail: ref.organization,
+      words: `${nameOf(ref)} ${token.description} ${token.createdBy} token`,
+      detail: nameOf(ref),
       keys: null,
       run: () => void router.push(tokenOf(ref.accountId, ref.organization, token.id)),
     })),

@@ -59,6 +59,7 @@ export function useSecret(ref: TokenRef) {
   }
   const hide = () => (secret.value = null)
   const copy = () => during('copy', () => secrets.copy(ref))
+  const copySelected = (text: string) => during('copy', () => secrets.copy(ref, text))
 
   /** Asks main; true when it is as wanted afterwards. */
   async function keep(wanted: boolean): Promise<boolean> {
@@ -91,6 +92,7 @@ export function useSecret(ref: TokenRef) {
     show,
     hide,
     copy,
+    copySelected,
     keep,
   }
 }

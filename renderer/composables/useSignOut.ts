@@ -1,10 +1,9 @@
 // Signing out, with what goes and what stays said first.
 import { useRouter } from 'vue-router'
 import type { Account } from '../../shared/contract/accounts.ts'
-import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
+import { attempt } from './useAttempt.ts'
 import { confirm } from './useConfirm.ts'
 import { toast } from './useToasts.ts'
 
@@ -29,13 +28,7 @@ export function useSignOut() {
       ],
       confirmLabel: 'Sign out',
     })
-    if (answer !== 'confirmed') return
-    try {
-      await accounts.signOut(account.id)
-    } catch (error) {
-      toast({ tone: 'danger', ...failureWords(failureOf(error)) })
-      return
-    }
+    if (answer !== 'confirmed' || !(await attempt(() => accounts.signOut(account.id)))) return
     organizations.forget(account.id)
     if (router.currentRoute.value.params['accountId'] === account.id) await router.push({ name: 'home' })
     toast({ tone: 'success', title: `Signed out ${account.username}` })

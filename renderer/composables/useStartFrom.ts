@@ -8,7 +8,6 @@ import { formOfTemplate, formOfToken, namedRepositories } from '../../shared/tok
 import { stillThere } from '../../shared/tokens/status.ts'
 import { type TokenForm, isEmptyForm } from '../../shared/tokens/validation.ts'
 import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { type Origin, type StartedFrom, originFrom } from '../origins.ts'
 import { useReplaceStore } from '../stores/replace.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
@@ -16,6 +15,7 @@ import { useRepositoriesStore } from '../stores/repositories.ts'
 import { useTemplatesStore } from '../stores/templates.ts'
 import { useTokensStore } from '../stores/tokens.ts'
 import { useWizardStore } from '../stores/wizard.ts'
+import { tellFailure } from './useAttempt.ts'
 import { confirm } from './useConfirm.ts'
 import { useSignIn } from './useSignIn.ts'
 import { toast } from './useToasts.ts'
@@ -59,8 +59,7 @@ export function useStartFrom() {
       void repositories.lookFor(where, namedRepositories(where.organization, start.form))
       return true
     } catch (error) {
-      const { title, text } = failureWords(failureOf(error))
-      toast({ tone: 'danger', title: 'The form was not filled in', text: `${title}. ${text}` })
+      tellFailure(error, 'The form was not filled in')
       return false
     }
   }

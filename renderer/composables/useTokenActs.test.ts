@@ -2,26 +2,13 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { Token } from '../../shared/contract/tokens.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import { useConfirm } from './useConfirm.ts'
 import { tokenActs } from './useTokenActs.ts'
 
-const token: Token = {
-  id: 't1',
-  label: 'CI',
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: true,
-}
+const token = makeToken({ secretKept: true })
 
 it.each([
   ['deactivate', 'tokens.deactivate'],

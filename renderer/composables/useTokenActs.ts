@@ -15,16 +15,15 @@ import {
 import { type Router, useRouter } from 'vue-router'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
-import type { Failure } from '../../shared/errors.ts'
 import { type TokenAct, actsFor, whatStops } from '../../shared/tokens/acts.ts'
 import { formOfToken, templateOfForm } from '../../shared/tokens/prefill.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import type { MenuItem } from '../components/base/BaseMenu.vue'
 import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { editOf, generateIn, rotateOf, useOf } from '../routes.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useTokensStore } from '../stores/tokens.ts'
+import { tellFailure } from './useAttempt.ts'
 import { confirm, type Question } from './useConfirm.ts'
 import { saveTemplate } from './useSaveTemplate.ts'
 import { useSignIn } from './useSignIn.ts'
@@ -69,11 +68,9 @@ export function tokenActs(router: Router, place: () => OrganizationRef) {
       await act()
       return true
     } catch (error) {
-      const failure: Failure = failureOf(error)
-      if (failure.code === 'signIn.needed' && (await useSignIn().again(accountId)))
+      if (failureOf(error).code === 'signIn.needed' && (await useSignIn().again(accountId)))
         return attempt(title, act, accountId)
-      const { title: what, text } = failureWords(failure)
-      toast({ tone: 'danger', title, text: `${what}. ${text}` })
+      tellFailure(error, title)
       return false
     }
   }

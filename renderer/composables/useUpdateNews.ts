@@ -1,8 +1,8 @@
 // Tells once, wherever the owner is, that a newer version is ready.
 import { watch } from 'vue'
 import { failureOf } from '../failed.ts'
-import { failureWords } from '../messages.ts'
 import { useUpdatesStore } from '../stores/updates.ts'
+import { attempt } from './useAttempt.ts'
 import { toast } from './useToasts.ts'
 
 export function useUpdateNews() {
@@ -15,17 +15,9 @@ export function useUpdateNews() {
         tone: 'info',
         title: `Granary ${version} is ready`,
         text: 'It is installed when you restart or quit.',
-        action: { label: 'Restart to update', run: () => void restart() },
+        action: { label: 'Restart to update', run: () => void attempt(updates.restart) },
       })
     },
   )
   updates.load().catch((error: unknown) => console.warn(failureOf(error).code))
-
-  async function restart() {
-    try {
-      await updates.restart()
-    } catch (error) {
-      toast({ tone: 'danger', ...failureWords(failureOf(error)) })
-    }
-  }
 }

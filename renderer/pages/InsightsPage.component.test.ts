@@ -10,6 +10,7 @@ import { Failed } from '../../shared/errors.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
 import { account } from '../../tests/support/page/account.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
@@ -23,21 +24,12 @@ import '../styles/tokens.css'
 import InsightsPage from './InsightsPage.vue'
 
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
-const token = (id: string, label: string, change: Partial<Token> = {}): Token => ({
-  id,
-  label,
-  description: '',
-  createdBy: 'anna',
-  createdAt: ago(50),
-  expiresAt: ago(-200),
-  lastUsedAt: ago(1),
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] }],
-  secretKept: false,
-  ...change,
-})
+const token = (id: string, label: string, change: Partial<Token> = {}) =>
+  makeToken({
+    ...{ id, label, createdAt: ago(50), expiresAt: ago(-200), lastUsedAt: ago(1) },
+    resources: [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] }],
+    ...change,
+  })
 
 let app: App | null = null
 

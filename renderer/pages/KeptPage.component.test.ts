@@ -5,9 +5,9 @@ import { page } from 'vitest/browser'
 import { type App, createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { KeptSecret } from '../../shared/contract/secrets.ts'
-import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import ToastHost from '../components/base/ToastHost.vue'
@@ -15,25 +15,11 @@ import { useTokenTest } from '../composables/useTokenTest.ts'
 import { useAppStore } from '../stores/app.ts'
 import KeptPage from './KeptPage.vue'
 
-const token = (id: string, label: string, isActive = true): Token => ({
-  id,
-  label,
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive,
-  resources: [],
-  secretKept: true,
-})
-const listed = (id: string, label: string, isActive?: boolean): KeptSecret => ({
+const listed = (id: string, label: string, isActive = true): KeptSecret => ({
   organization: 'acme',
   tokenId: id,
   label,
-  token: token(id, label, isActive),
+  token: makeToken({ id, label, isActive, secretKept: true }),
   state: 'listed',
 })
 const lost = (id: string, label: string, state: 'gone' | 'unknown'): KeptSecret => ({

@@ -16,6 +16,7 @@ import { useAppStore } from '../stores/app.ts'
 import { useWizardStore } from '../stores/wizard.ts'
 import RotatePage from './RotatePage.vue'
 import { account } from '../../tests/support/page/account.ts'
+import { makeToken } from '../../tests/support/token.ts'
 
 const place = { accountId: 'hub', organization: 'acme' }
 const ref = { ...place, tokenId: 't1' }
@@ -24,21 +25,12 @@ const resources = [
   { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] },
 ]
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
-const token = (change: Partial<Token> = {}): Token => ({
-  id: 't1',
-  label: 'CI of web',
-  description: 'Builds',
-  createdBy: 'anna',
-  createdAt: daysAgo(50),
-  expiresAt: daysAgo(-10),
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources,
-  secretKept: true,
-  ...change,
-})
+const token = (change: Partial<Token> = {}) =>
+  makeToken({
+    ...{ label: 'CI of web', description: 'Builds', createdAt: daysAgo(50), expiresAt: daysAgo(-10) },
+    ...{ resources, secretKept: true },
+    ...change,
+  })
 
 let app: App | null = null
 

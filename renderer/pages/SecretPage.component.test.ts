@@ -1,12 +1,13 @@
 // The secret screen with its real stores and router; only main is played by the test.
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type App, createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Token } from '../../shared/contract/tokens.ts'
 import { Failed } from '../../shared/errors.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import ConfirmHost from '../components/base/ConfirmHost.vue'
 import { useAccountsStore } from '../stores/accounts.ts'
@@ -17,21 +18,8 @@ const place = { accountId: 'hub', organization: 'acme' }
 const ref = { ...place, tokenId: 't1' }
 const keepName = "Keep in this computer's keychain"
 
-const token = (change: Partial<Token> = {}): Token => ({
-  id: 't1',
-  label: 'ci-push-web',
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: true,
-  ...change,
-})
+const token = (change: Partial<Token> = {}) =>
+  makeToken({ label: 'ci-push-web', secretKept: true, ...change })
 
 const account = {
   id: 'hub',
@@ -75,6 +63,7 @@ async function open(created: Pick<Created, 'kept' | 'wanted'> | null, listed: To
     'replacements.list': () => [],
     'secrets.reveal': () => ({ secret }),
     'secrets.copy': () => ({ clearsAt: new Date(Date.now() + 60_000).toISOString() }),
+    'secrets.copyShown': () => ({ clearsAt: new Date(Date.now() + 60_000).toISOString() }),
     'secrets.keep': ({ keep }: { keep: boolean }) => ({ kept: keep }),
     'secrets.release': () => undefined,
     'docker.inspect': () => ({
@@ -170,6 +159,38 @@ it('copies through main, counts down, and says when the clipboard was cleared', 
   announce('secrets.clipboardCleared', {})
   await expect.element(page.getByText('Clipboard cleared')).toBeVisible()
   expect(text()).not.toContain('The clipboard is cleared in')
+})
+
+it('copies what is selected by hand through main too, the whole secret or a part of it, and nothing else', async () => {
+  const { inputsOf, secret } = await open({ kept: true, wanted: 'keychain' })
+  await button('Show token').click()
+  await expect.element(page.getByTestId('secret')).toHaveTextContent(secret)
+  const code = page.getByTestId('secret').element().querySelector('code')
+  const selection = getSelection()
+  if (!code?.firstChild || !selection) throw new Error('nothing can be selected')
+  /** What the page itself would have left on the clipboard. */
+  const unprevented = vi.fn((event: ClipboardEvent) => event.defaultPrevented)
+  addEventListener('copy', unprevented)
+  const press = () => userEvent.keyboard('{Control>}c{/Control}')
+
+  selection.selectAllChildren(code)
+  await press()
+  await expect.element(page.getByText(/^Copied\. The clipboard is cleared in (60|59) s$/)).toBeVisible()
+  selection.setBaseAndExtent(code.firstChild, 3, code.firstChild, 7)
+  await press()
+  selection.selectAllChildren(document.body)
+  await press()
+  const whole = expect.objectContaining({ text: expect.stringContaining(secret) as string }) as unknown
+  await expect
+    .poll(() => inputsOf('secrets.copyShown'))
+    .toEqual([{ text: secret }, { text: secret.slice(3, 7) }, whole])
+  expect(unprevented.mock.results.map(({ value }) => value)).toEqual([true, true, true])
+
+  selection.selectAllChildren(page.getByRole('heading', { level: 1 }).element())
+  await press()
+  expect(unprevented.mock.results.at(-1)?.value).toBe(false)
+  expect(inputsOf('secrets.copyShown')).toHaveLength(3)
+  removeEventListener('copy', unprevented)
 })
 
 it('says in words why it could not be copied', async () => {

@@ -5,27 +5,12 @@ import type { Token } from '../../shared/contract/tokens.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import { Failed, type FailureCode } from '../../shared/errors.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import { useRetireStore } from './retire.ts'
-
-const token = (id: string, change: Partial<Token> = {}): Token => ({
-  id,
-  label: id,
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: false,
-  ...change,
-})
 const at = (accountId: string, organization: string, id: string, change: Partial<Token> = {}) => ({
   ref: { accountId, organization },
-  token: token(id, change),
+  token: makeToken({ id, label: id, ...change }),
 })
 
 let main: ReturnType<typeof pageBridge>

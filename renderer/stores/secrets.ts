@@ -42,8 +42,11 @@ export const useSecretsStore = defineStore('secrets', () => {
   const reveal = async (ref: TokenRef): Promise<string | null> =>
     (await attempt('reveal', () => api.secrets.reveal(ref)))?.secret ?? null
 
-  async function copy(ref: TokenRef) {
-    const answer = await attempt('copy', () => api.secrets.copy(ref))
+  /** The secret, or the part of it that its owner selected on the screen. */
+  async function copy(ref: TokenRef, selected?: string) {
+    const answer = await attempt('copy', () =>
+      selected === undefined ? api.secrets.copy(ref) : api.secrets.copyShown({ text: selected }),
+    )
     if (answer) clipboard.value = { state: 'holding', tokenId: ref.tokenId, clearsAt: answer.clearsAt }
   }
 

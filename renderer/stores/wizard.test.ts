@@ -5,6 +5,7 @@ import type { Draft } from '../../shared/contract/drafts.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { noAccess } from '../../shared/tokens/access.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import { useDraftsStore } from './drafts.ts'
 import { useWizardStore } from './wizard.ts'
@@ -26,20 +27,7 @@ const draft: Draft = {
   replaces: null,
 }
 
-const token = {
-  id: 't1',
-  label: 'CI of web',
-  description: '',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: true,
-}
+const token = makeToken({ label: 'CI of web', secretKept: true })
 
 const inventory = {
   tokens: [],

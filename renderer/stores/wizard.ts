@@ -4,9 +4,7 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Token } from '../../shared/contract/tokens.ts'
 import type { Failure } from '../../shared/errors.ts'
-import { expiresAt } from '../../shared/tokens/expiry.ts'
 import { slotsFull } from '../../shared/tokens/slots.ts'
-import { stillThere } from '../../shared/tokens/status.ts'
 import {
   type Problem,
   type Step,
@@ -15,18 +13,15 @@ import {
   expiryOf,
   furthestStep,
   isEmptyForm,
-  problemsOf,
-  resourcesOf,
   steps,
 } from '../../shared/tokens/validation.ts'
-import { warningsOf } from '../../shared/tokens/warnings.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import { objectionIn } from '../objections.ts'
 import type { StartedFrom } from '../origins.ts'
-import { useAppStore } from './app.ts'
 import { useAccountsStore } from './accounts.ts'
 import { useDraftsStore } from './drafts.ts'
+import { judgedForm } from './judgedForm.ts'
 import { useReplacementsStore } from './replacements.ts'
 import { keyOf, useTokensStore } from './tokens.ts'
 import { useUncertainStore } from './uncertain.ts'
@@ -41,7 +36,6 @@ export interface Created {
 }
 
 export const useWizardStore = defineStore('wizard', () => {
-  const app = useAppStore()
   const drafts = useDraftsStore()
   const tokens = useTokensStore()
   const uncertain = useUncertainStore()
@@ -76,25 +70,8 @@ export const useWizardStore = defineStore('wizard', () => {
     return slots && slotsFull(slots) ? slots : null
   })
   const organization = computed(() => place.value?.organization ?? '')
-  const problems = computed(() => problemsIn(form.value, now.value))
-  const furthest = computed(() => furthestStep(problems.value))
-  const warnings = computed(() =>
-    warningsOf(
-      form.value,
-      stillThere(entry.value?.inventory?.tokens ?? []).map((token) => token.label),
-    ),
-  )
-  const shownProblems = computed(() => [
-    ...problems.value.filter(({ step: of, byPolicy }) => byPolicy || tried.has(of)),
-    ...(refused.value ? [refused.value] : []),
-  ])
-  const resources = computed(() => resourcesOf(organization.value, form.value))
-  /** The wire timestamp, null for never, undefined while none is chosen or the date is not right. */
-  const endsAt = computed(() => {
-    const expiry = expiryOf(form.value)
-    const wrong = problems.value.some((problem) => problem.field === 'expiryDate')
-    return expiry && !wrong ? expiresAt(expiry, now.value) : undefined
-  })
+  const { problemsIn, ...judged } = judgedForm({ form, organization, entry, now, tried, refused })
+  const { problems, furthest, resources } = judged
   const mayExist = computed(
     () => place.value !== null && uncertain.mayExist(place.value, form.value.label.trim()),
   )
@@ -107,9 +84,6 @@ export const useWizardStore = defineStore('wizard', () => {
     { deep: true, flush: 'sync' },
   )
 
-  function problemsIn(fields: TokenForm, at: number): Problem[] {
-    return problemsOf(organization.value, fields, at, app.policy)
-  }
   const save = (where: OrganizationRef) => drafts.save(where, { step: step.value, ...form.value })
 
   /** Opens the wizard for an organization, with the draft that was left there. */
@@ -281,12 +255,7 @@ export const useWizardStore = defineStore('wizard', () => {
     created,
     entry,
     full,
-    problems,
-    furthest,
-    warnings,
-    shownProblems,
-    resources,
-    endsAt,
+    ...judged,
     mayExist,
     open,
     close,

@@ -10,6 +10,9 @@ export type KeychainState = z.infer<typeof keychainState>
 /** As the owner pasted it: in, never out. */
 const pasted = z.string().trim().min(1).max(1024)
 
+/** Characters; a page of the app has far fewer. */
+const shownMaximum = 100_000
+
 const imageAction = z.enum(['pull', 'push', 'delete'])
 
 /** What became of signing in to the registry with a token's secret, and what it may do there. */
@@ -62,6 +65,8 @@ export const secrets = {
   reveal: call(tokenRef, z.object({ secret: z.string() })),
   /** Main puts the secret on the clipboard and takes it off again if it is still there at `clearsAt` (ISO 8601). */
   copy: call(tokenRef, z.object({ clearsAt: z.string() })),
+  /** The same with what its owner selected of a secret on the screen, and of what stands around it. */
+  copyShown: call(z.object({ text: z.string().min(1).max(shownMaximum) }), z.object({ clearsAt: z.string() })),
   /** Keeps the secret of a token just created in the keychain, or removes it from there. */
   keep: call(tokenRef.extend({ keep: z.boolean() }), z.object({ kept: z.boolean() })),
   /** The secret screen was left: main forgets a secret that only memory holds. */

@@ -102,7 +102,61 @@ test('deleted by somebody else meanwhile: said, kept as gone, and taken off the 
   await expect(page.getByRole('menuitem')).toHaveText(['Remove from the list'])
   await page.getByRole('menuitem').click()
   await expect(inventory.row(label)).toHaveCount(0)
+  // News with an act stay until they are dismissed.
+  await expect(page.getByText(`“${label}” is off the list`)).toBeVisible()
+  await look(app, 'gone-off-the-list')
   await dismiss(page, `“${label}” is off the list`)
+})
+
+test('several gone at once: all taken off the list together, their secrets as their owner wants, and put back', async ({
+  start,
+  hub,
+}) => {
+  const longest =
+    'Publishes the customs declarations of every terminal to the partners in Rotterdam, Hamburg and Busan'
+  await hub.changeToken(organization, hub.idOf(organization, 'Terminal Busan'), { label: longest })
+  const app = await start()
+  const { page } = app
+  const inventory = await connectPage(page).signInTo(hub.url, hub.owner, organization)
+  const wizard = await inventory.openWizard()
+  await wizard.fillLeast('Kept and gone')
+  const screen = await wizard.finish()
+  await screen.done.click()
+  await expect(inventory.row('Kept and gone')).toBeVisible()
+
+  for (const label of ['Kept and gone', longest, 'Chaos tests'])
+    await hub.deleteToken(organization, hub.idOf(organization, label))
+  await inventory.refresh.click()
+  await page.getByRole('button', { name: /^Gone/ }).click()
+  await expect(inventory.rows).toHaveCount(3)
+  await expect(page.getByText('The server does not have these tokens any more.')).toBeVisible()
+  await look(app, 'gone-several')
+
+  const ticks = page.getByRole('checkbox', { name: /^Select (?!all)/ })
+  const toolbar = page.getByRole('toolbar', { name: 'Selected tokens' })
+  await ticks.nth(0).click()
+  await expect(toolbar.getByRole('button', { name: 'Remove from the list' })).toBeVisible()
+  await look(app, 'gone-selected')
+  await toolbar.getByRole('button', { name: 'Clear selection' }).click()
+
+  const dialog = page.getByRole('alertdialog')
+  await page.getByRole('button', { name: 'Remove all 3…' }).click()
+  await expect(dialog).toContainText('Remove 3 tokens?')
+  await look(app, 'gone-asked')
+  await dialog.getByRole('button', { name: 'Remove, keep secrets' }).click()
+  await expect(dialog).toContainText('All removed from the list')
+  await look(app, 'gone-removed')
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await dismiss(page, '3 tokens are back on the list')
+  await expect(inventory.rows).toHaveCount(3)
+
+  await page.getByRole('button', { name: 'Remove all 3…' }).click()
+  await dialog.getByRole('button', { name: 'Remove secrets too' }).click()
+  await expect(dialog).toContainText('All removed from the list')
+  await expect(dialog.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(inventory.rows).toHaveCount(0)
+  await look(app, 'gone-none-left')
 })
 
 test('the server is away: the details can be read, and what changes the server says why it waits', async ({

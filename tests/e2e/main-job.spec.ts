@@ -62,11 +62,15 @@ test('a token is made in the demo, kept, copied, and used with a real registry',
   expect(secret.startsWith(prefix)).toBe(true)
   await screen.show.click()
   await expect(screen.secret).toHaveText(secret)
+
+  // Copied by hand or with the button, and later not.
+  await setClipboardSeconds(app, 5)
+  await screen.secret.getByText(secret).selectText()
+  await page.keyboard.press('Control+c')
+  await expect.poll(clipboard).toBe(secret)
+  await expect.poll(clipboard, { timeout: 15_000 }).not.toContain(prefix)
   await screen.hide.click()
   await expect(page.locator('body')).not.toContainText(secret)
-
-  // Copied, and later not.
-  await setClipboardSeconds(app, 5)
   await screen.copy.click()
   await expect.poll(clipboard).toBe(secret)
   await expect.poll(clipboard, { timeout: 15_000 }).not.toContain(prefix)

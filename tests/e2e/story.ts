@@ -68,7 +68,10 @@ export const test = base.extend<Parts, Shared>({
       app.page.on('pageerror', (error) => complaints.push(error.message))
       return app
     })
-    for (const app of apps) await app.quit()
+    for (const app of apps) {
+      await askNothing(app)
+      await app.quit()
+    }
     expect(complaints, 'errors in the page').toEqual([])
   },
 
@@ -78,6 +81,20 @@ export const test = base.extend<Parts, Shared>({
     await hub.remove()
   },
 })
+
+/**
+ * A story that failed may leave an edit that was not saved, or a secret that nobody keeps: from now on, what would be lost
+ * is discarded, where quitting would otherwise wait for an answer.
+ */
+const askNothing = async (app: App): Promise<void> => {
+  try {
+    await app.electron.evaluate(({ dialog }) => {
+      dialog.showMessageBoxSync = () => 1
+    })
+  } catch {
+    // It has ended, or it is a package.
+  }
+}
 
 export { expect }
 

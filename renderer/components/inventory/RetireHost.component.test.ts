@@ -7,6 +7,7 @@ import { type App, createApp } from 'vue'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { pageBridge } from '../../../tests/support/page-bridge.ts'
 import { account } from '../../../tests/support/page/account.ts'
+import { makeToken } from '../../../tests/support/token.ts'
 import { setBridge } from '../../api.ts'
 import { useAccountsStore } from '../../stores/accounts.ts'
 import { useOrganizationsStore } from '../../stores/organizations.ts'
@@ -14,14 +15,9 @@ import { useRetireStore } from '../../stores/retire.ts'
 import '../../styles/base.css'
 import RetireHost from './RetireHost.vue'
 
-const token = (label: string): Token => ({
-  ...{ id: label, label, description: '', createdBy: 'anna', createdAt: '2026-01-01T00:00:00Z' },
-  ...{ expiresAt: null, lastUsedAt: null, previouslyUsedAt: null, goneAt: null, isActive: true },
-  ...{ resources: [], secretKept: false },
-})
 const of = (accountId: string, label: string, change: Partial<Token> = {}) => ({
   ref: { accountId, organization: 'acme' },
-  token: { ...token(label), ...change },
+  token: makeToken({ id: label, label, ...change }),
 })
 
 let app: App | null = null

@@ -4,29 +4,19 @@ import { page } from 'vitest/browser'
 import { type App, createApp, h } from 'vue'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { rotationOf } from '../../../shared/tokens/rotation.ts'
+import { makeToken } from '../../../tests/support/token.ts'
 import RotationCard from './RotationCard.vue'
 
 const now = Date.parse('2027-03-10T12:00:00Z')
 const ago = (days: number) => new Date(now - days * 86_400_000).toISOString()
 const resources = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull'] }]
-const token = (change: Partial<Token>): Token => ({
-  id: 'old',
-  label: 'CI',
-  description: '',
-  createdBy: 'anna',
-  createdAt: ago(100),
-  expiresAt: null,
-  lastUsedAt: ago(30),
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources,
-  secretKept: false,
-  ...change,
-})
-const old = (change: Partial<Token> = {}) => token(change)
+const old = (change: Partial<Token> = {}) =>
+  makeToken({ id: 'old', createdAt: ago(100), lastUsedAt: ago(30), resources, ...change })
 const next = (change: Partial<Token> = {}) =>
-  token({ id: 'next', label: 'CI (2)', createdAt: ago(9), lastUsedAt: ago(1), secretKept: true, ...change })
+  makeToken({
+    ...{ id: 'next', label: 'CI (2)', createdAt: ago(9), lastUsedAt: ago(1), resources, secretKept: true },
+    ...change,
+  })
 
 let app: App | null = null
 

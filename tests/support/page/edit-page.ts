@@ -6,6 +6,7 @@ import { type App, createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { pageBridge } from '../page-bridge.ts'
+import { makeToken } from '../token.ts'
 import { setBridge } from '../../../renderer/api.ts'
 import ConfirmHost from '../../../renderer/components/base/ConfirmHost.vue'
 import ToastHost from '../../../renderer/components/base/ToastHost.vue'
@@ -20,21 +21,8 @@ export const resources = [
   { type: 'TYPE_ORG', path: 'acme', scopes: ['scope-from-the-future', 'scope-member-read'] },
   { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-tag-read', 'scope-image-pull'] },
 ]
-export const token = (change: Partial<Token> = {}): Token => ({
-  id: 't1',
-  label: 'CI of web',
-  description: 'Builds',
-  createdBy: 'anna',
-  createdAt: '2026-01-01T00:00:00Z',
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources,
-  secretKept: true,
-  ...change,
-})
+export const token = (change: Partial<Token> = {}) =>
+  makeToken({ label: 'CI of web', description: 'Builds', resources, secretKept: true, ...change })
 export const fields = ({ label, description, resources }: Token) => ({
   label,
   description,

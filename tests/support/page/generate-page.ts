@@ -6,6 +6,7 @@ import { type App, createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { Draft } from '../../../shared/contract/drafts.ts'
 import { pageBridge } from '../page-bridge.ts'
+import { makeToken } from '../token.ts'
 import type { Template } from '../../../shared/tokens/templates.ts'
 import { setBridge } from '../../../renderer/api.ts'
 import ConfirmHost from '../../../renderer/components/base/ConfirmHost.vue'
@@ -45,14 +46,10 @@ export const many = (count: number): Draft['access']['repositories'] =>
 
 /** The token that a duplicate is made of. */
 export const original = {
-  ...{ id: 't9', label: 'CI deploy', description: 'Deploys', createdBy: 'anna', lastUsedAt: null },
-  ...{ previouslyUsedAt: null, goneAt: null },
-  ...{
-    createdAt: '2026-01-01T10:00:00Z',
+  ...makeToken({
+    ...{ id: 't9', label: 'CI deploy', description: 'Deploys', createdAt: '2026-01-01T10:00:00Z' },
     expiresAt: '2026-04-01T23:59:59Z',
-    isActive: true,
-    secretKept: false,
-  },
+  }),
   resources: [
     { type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push', 'scope-from-the-future'] },
     { type: 'TYPE_MODEL', path: 'acme/model', scopes: ['scope-model-run'] },
@@ -91,20 +88,8 @@ export async function openWizard(
   { from, own = [], read = () => original }: Start = {},
 ) {
   let kept = found
-  const token = {
-    id: 't1',
-    description: '',
-    createdBy: 'anna',
-    createdAt: '2026-01-01T00:00:00Z',
-    expiresAt: null,
-    lastUsedAt: null,
-    previouslyUsedAt: null,
-    goneAt: null,
-    isActive: true,
-    resources: [],
-  }
   const inventory = {
-    tokens: [{ ...token, id: 't0', label: 'Nightly build', secretKept: false }],
+    tokens: [makeToken({ id: 't0', label: 'Nightly build' })],
     unreadable: 0,
     slots: { used: 1, limit: 10 },
     syncedAt: '2026-01-01T00:00:00Z',
@@ -118,7 +103,7 @@ export async function openWizard(
     'tokens.refresh': () => inventory,
     'tokens.orphans': () => [],
     'tokens.create': ({ label, keep }: { label: string; keep: string }) => ({
-      token: { ...token, label, secretKept: keep === 'keychain' },
+      token: makeToken({ label, secretKept: keep === 'keychain' }),
       kept: keep === 'keychain',
     }),
     'drafts.read': () => ({ draft: kept, savedAt: kept && '2026-01-01T00:00:00Z' }),
