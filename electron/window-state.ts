@@ -18,7 +18,7 @@ export const defaultWindowState: WindowState = {
   maximized: false,
 }
 
-export interface Area {
+interface Area {
   x: number
   y: number
   width: number

@@ -81,7 +81,10 @@ const button = (disabledReason: string | null) =>
   show(BaseButton, { disabledReason }, 'button', disabledReason ?? 'Go')
 const tick = (modelValue: boolean, disabled = false) =>
   show(BaseCheckbox, { modelValue, disabled, label: 'Keep' }, '.tick')
-const shapeOf = (status: string) => show(StatusBadge, { status }, '.status').querySelector('svg')?.innerHTML
+const shapeOf = (status: string) => {
+  const shape = show(StatusBadge, { status }, '.status svg').firstElementChild
+  return [shape?.localName, shape?.getAttribute('fill'), shape?.getAttribute('stroke-dasharray')].join()
+}
 
 describe("in the computer's own colours", () => {
   const force = () => emulate([{ name: 'forced-colors', value: 'active' }])

@@ -70,7 +70,7 @@ async function walk(page: Page): Promise<string[]> {
     const found = await page.evaluate<string | null>(focus)
     if (found === null) break
     if (found !== '') unseen.push(found)
-    expect(pressed, 'Tab comes round').toBeLessThan(150)
+    expect(pressed, 'Tab comes round').toBeLessThan(400)
   }
   // The tooltip of what was reached last would lie over others.
   await page.evaluate('document.activeElement.blur()')

@@ -16,13 +16,17 @@
   const marked = document.getElementById(element.getAttribute('aria-activedescendant') ?? '')
   const isSeen = marked?.role === 'option' || around.some((one) => hasRing(one) || hasRing(one, '::after'))
 
-  const { left, right, top, bottom } = (
-    element.offsetWidth <= 1 ? (element.labels?.[0] ?? element) : element
-  ).getBoundingClientRect()
+  // Of a grid, the row that the keys act on; of a tick that its label draws, the label.
+  const drawn = element.offsetWidth <= 1 ? element.labels?.[0] : element.querySelector('.active')
+  const { left, right, top, bottom } = (drawn ?? element).getBoundingClientRect()
+  let over = null
   const onTop = [0.1, 0.5, 0.9].some((part) => {
-    const at = document.elementFromPoint(left + (right - left) * part, (top + bottom) / 2)
-    return at && (at.contains(element) || element.contains(at) || at.closest('label')?.contains(element))
+    const at = (over = document.elementFromPoint(left + (right - left) * part, (top + bottom) / 2))
+    return at && (at.contains(element) || element.contains(at) || at.closest('label')?.control === element)
   })
   const name = `${element.localName} "${(element.getAttribute('aria-label') ?? element.textContent.trim()).slice(0, 40)}"`
-  return [...(isSeen ? [] : [`no ring: ${name}`]), ...(onTop ? [] : [`out of sight: ${name}`])].join(', ')
+  return [
+    ...(isSeen ? [] : [`no ring: ${name}`]),
+    ...(onTop ? [] : [`out of sight: ${name} behind ${over?.outerHTML.slice(0, 80)}`]),
+  ].join(', ')
 })()

@@ -32,12 +32,12 @@
     if (!shown || element.matches('input[tabindex="-1"]:not(.tick)')) continue
     shown.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     const { left, right, top, bottom } = shown.getBoundingClientRect()
-    if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
+    if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 2)
       faults.add(`outside of the window: ${nameOf(element)} ${[left, top, right, bottom].map(Math.round)}`)
     const places = [left + 3, (left + right) / 2, right - 3]
     const others = places.filter((x) => {
       const at = document.elementFromPoint(x, (top + bottom) / 2)
-      return !at || !(shown.contains(at) || at.contains(shown) || at.closest('label')?.contains(shown))
+      return !at || !(shown.contains(at) || at.contains(shown) || at.closest('label')?.control === element)
     })
     if (others.length > 0)
       faults.add(

@@ -58,6 +58,8 @@ export async function takeWindow(app: App, name: string): Promise<void> {
   const folder = fromRoot('test-results', 'screens')
   mkdirSync(folder, { recursive: true })
   await settled(app)
+  // Captured is what was painted last.
+  await app.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
   const window = await app.electron.browserWindow(app.page)
   const png = await window.evaluate(async (target) =>
     (await target.webContents.capturePage()).toPNG().toString('base64'),
