@@ -1,5 +1,6 @@
 // A note on disk that a secret is on the clipboard, so that the start after a crash can take it off.
-// It holds a keyed hash and its key: enough to recognise a secret of a token's length, not to find one.
+// It holds a keyed hash and its key: enough to recognise a secret of a token's length, not to find one. A short part of one,
+// selected and copied by hand, could be found by trying; nothing else of the secret could.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 

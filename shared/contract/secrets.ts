@@ -66,7 +66,10 @@ export const secrets = {
   /** Main puts the secret on the clipboard and takes it off again if it is still there at `clearsAt` (ISO 8601). */
   copy: call(tokenRef, z.object({ clearsAt: z.string() })),
   /** The same with what its owner selected of a secret on the screen, and of what stands around it. */
-  copyShown: call(z.object({ text: z.string().min(1).max(shownMaximum) }), z.object({ clearsAt: z.string() })),
+  copyShown: call(
+    z.object({ text: z.string().min(1).max(shownMaximum) }),
+    z.object({ clearsAt: z.string() }),
+  ),
   /** Keeps the secret of a token just created in the keychain, or removes it from there. */
   keep: call(tokenRef.extend({ keep: z.boolean() }), z.object({ kept: z.boolean() })),
   /** The secret screen was left: main forgets a secret that only memory holds. */
