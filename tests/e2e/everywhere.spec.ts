@@ -24,6 +24,11 @@ const moving = `[...document.querySelectorAll('*')].flatMap((element) => {
   return longest > 0.01 ? [element.className] : []
 })`
 
+/** Parts of a page from right to left that run from left to right. */
+const againstTheLine = `[...document.querySelectorAll('body *')]
+  .filter((element) => getComputedStyle(element).direction === 'ltr' && !element.closest('bdi, select, input'))
+  .map(({ className }) => String(className))`
+
 test('at 200 % nothing is out of reach, and with reduced motion nothing moves', async ({ start }) => {
   const app = await start()
   const { page } = app
@@ -49,6 +54,7 @@ test('from right to left nothing is out of reach, and the focus is always seen',
   await tour(page, 'מעקב אחר עגורנים (3)', async (name) => {
     await page.evaluate(`document.documentElement.dir = 'rtl'`)
     await takeWindow(app, `rtl-${name}`)
+    expect.soft(await page.evaluate(againstTheLine), `${name} runs against the line`).toEqual([])
     expect.soft(await page.evaluate(reach), `${name} from right to left`).toEqual([])
     await page.evaluate(`document.documentElement.dir = 'ltr'`)
     expect.soft(await walk(page), `the focus on ${name}`).toEqual([])

@@ -2,6 +2,7 @@
 import { connectPage } from './pages/connect.ts'
 import { nativeMenu } from './pages/menu.ts'
 import { tokenDetails } from './pages/rotation.ts'
+import { settingsPage } from './pages/settings.ts'
 import type { App } from '../support/app.ts'
 import { startAgain } from '../support/second-start.ts'
 import { expect, look, test } from './story.ts'
@@ -40,7 +41,7 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await page.keyboard.press('Escape')
 
   // Generating is asked for anywhere: where, if the page does not say.
-  await menu.choose('Settings…')
+  await settingsPage(app).openFromMenu()
   await page.keyboard.press('Control+n')
   await expect(page.getByRole('combobox', { name: 'In which organization?' })).toBeFocused()
   await look(app, 'palette-generate')
