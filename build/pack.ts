@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { atEnd } from './ending.ts'
 import { contentsOf, faultsOf } from './pack/contents.ts'
 import { readFuses } from './pack/fuses.ts'
+import { addOtherHalf } from './pack/halves.ts'
 import { readSettings, releaseSettings, trialSettings } from './pack/settings.ts'
 import { standInTargets, standInTools } from './pack/standing-in.ts'
 import { fromRoot, onLinux, plainEnvironment } from './project.ts'
@@ -35,6 +36,7 @@ export async function pack(runtime: Runtime, only?: readonly string[]): Promise<
   const possible = forRelease ? null : onLinux ? standInTargets() : []
   const targets = only ? only.filter((target) => possible?.includes(target) ?? true) : possible
   say(`packing with ${electronOf(runtime)}`)
+  if (forRelease && process.platform === 'darwin') await addOtherHalf()
   await build(runtime, targets)
   const folder = packedFolder()
   const packed: Packed = {
@@ -53,7 +55,7 @@ async function build(runtime: Runtime, targets: readonly string[] | null): Promi
   const forRelease = runtime.from === 'pinned'
   const settings = forRelease
     ? {
-        ...releaseSettings(readSettings(), fromRoot('node_modules', 'electron', 'dist')),
+        ...releaseSettings(readSettings()),
         ...feedSettings(feedFromEnvironment(process.env)),
       }
     : trialSettings(readSettings(), await trialElectron(runtime), runtime.version)

@@ -17,10 +17,10 @@ const whole = {
 }
 
 let made = 0
-/** An archive of these files, natives beside it. */
-async function archiveOf(files: Record<string, string>): Promise<string> {
+/** An archive of these files, natives beside it, below a folder called `place`. */
+async function archiveOf(files: Record<string, string>, place = ''): Promise<string> {
   made += 1
-  const [folder, archive] = [join(scratch, `${made}`), join(scratch, `${made}.asar`)]
+  const [folder, archive] = [join(scratch, `${made}`), join(scratch, place, `${made}.asar`)]
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -29,8 +29,8 @@ async function archiveOf(files: Record<string, string>): Promise<string> {
   return archive
 }
 
-const faults = async (files: Record<string, string>) => {
-  const archive = await archiveOf(files)
+const faults = async (files: Record<string, string>, place?: string) => {
+  const archive = await archiveOf(files, place)
   return faultsOf(archive, contentsOf(archive))
 }
 
@@ -50,5 +50,14 @@ test('what never runs, a native that is missing and too much code are told', asy
   expect(await faults(without)).toEqual([expect.stringContaining('@libsql')])
   expect(await faults({ ...whole, 'out/main/index.cjs': 'x'.repeat(budget) })).toEqual([
     expect.stringContaining('more than 6.00 MB'),
+  ])
+})
+
+test('an app for macOS has the natives of both processors', async () => {
+  expect(await faults(whole, 'Granary.app/Contents')).toHaveLength(4)
+  const natives = ['keytar/prebuilds/darwin-x64/k', 'keytar/prebuilds/darwin-arm64/k', '@libsql/darwin-x64/i']
+  const files = Object.fromEntries(natives.map((name) => [`node_modules/${name}.node`, 'native']))
+  expect(await faults(files, 'Granary.app/Contents')).toEqual([
+    expect.stringContaining('@libsql\\/darwin-arm64'),
   ])
 })

@@ -27,8 +27,12 @@ const runs = [
   /^node_modules\/(@?[\w.-]+\/)+LICENSE(\.\w+)?$/i,
 ]
 
-/** Natives without which it does not run. */
-const natives = [/^node_modules\/keytar\/.+\.node$/, /^node_modules\/@libsql\/.+\.node$/]
+/** Natives without which it does not run. An app for macOS runs on both processors. */
+const nativesOf = (archive: string) =>
+  (/\.app[\\/]/.test(archive) ? ['darwin-x64', 'darwin-arm64'] : ['[\\w-]+']).flatMap((machine) => [
+    new RegExp(`^node_modules/keytar/prebuilds/${machine}/.+\\.node$`),
+    new RegExp(`^node_modules/@libsql/${machine}/.+\\.node$`),
+  ])
 
 /** The files of an archive, largest first. */
 export function contentsOf(archive: string): Content[] {
@@ -48,7 +52,7 @@ function list(files: DirectoryRecord['files'], folder: string): Content[] {
 export function faultsOf(archive: string, contents: readonly Content[]): string[] {
   const bytes = statSync(archive).size
   const unpacked = contents.filter((content) => content.unpacked)
-  const missing = natives.filter((native) => !unpacked.some(({ path }) => native.test(path)))
+  const missing = nativesOf(archive).filter((native) => !unpacked.some(({ path }) => native.test(path)))
   const strangers = contents.filter(({ path }) => !runs.some((pattern) => pattern.test(path)))
   return [
     ...(bytes > budget ? [`app.asar has ${inMegabytes(bytes)}, more than ${inMegabytes(budget)}`] : []),

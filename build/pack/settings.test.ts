@@ -32,7 +32,7 @@ test('what is not for release says so in its version, its name and the menu, and
 })
 
 test('a release has every fuse, says nothing of the kind, and takes the place of a trial', () => {
-  const release = releaseSettings(settings, '/electron')
+  const release = releaseSettings(settings)
   expect(JSON.stringify({ ...release, deb: null })).not.toContain('not-for-release')
   expect(release.deb.fpm.slice(2, 4)).toEqual(['--replaces', 'granary-not-for-release'])
   expect(release.electronFuses['grantFileProtocolExtraPrivileges']).toBe(false)

@@ -1,5 +1,6 @@
 // electron-builder's settings: those of electron-builder.yml, and what an Electron that is not for release changes in them.
 import { readFileSync } from 'node:fs'
+import pinned from 'electron/checksums.json' with { type: 'json' }
 import { parse } from 'yaml'
 import packageJson from '../../package.json' with { type: 'json' }
 import { fromRoot } from '../project.ts'
@@ -17,12 +18,16 @@ export const notForRelease = 'not-for-release'
 export const readSettings = (): Settings =>
   parse(readFileSync(fromRoot('electron-builder.yml'), 'utf8')) as Settings
 
-/** For the pinned Electron. `electron` is the folder it is unpacked in. */
-export function releaseSettings(settings: Settings, electron: string): Settings {
+/**
+ * For the pinned Electron, which electron-builder fetches itself (two of them for a universal app) or takes from the cache
+ * of downloads. What it fetches has to have the checksums that came with the package `electron`.
+ */
+export function releaseSettings(settings: Settings, checksums: Record<string, string> = pinned): Settings {
   const replaced = `${packageJson.name}-${notForRelease}`
   return {
     ...settings,
-    electronDist: electron,
+    electronVersion: packageJson.devDependencies.electron,
+    electronDownload: { checksums },
     deb: {
       ...settings.deb,
       fpm: ['--conflicts', replaced, '--replaces', replaced, ...settings.deb.fpm],

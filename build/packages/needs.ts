@@ -18,6 +18,7 @@ export const electronNeeds: readonly Need[] = [
   { packages: ['libnss3'], library: 'libnss3.so', for: 'Electron', required: true },
   { packages: ['libasound2', 'libasound2t64'], library: 'libasound.so.2', for: 'Electron', required: true },
   { packages: ['libgbm1'], library: 'libgbm.so.1', for: 'Electron', required: true },
+  { packages: ['libx11-xcb1'], library: 'libX11-xcb.so.1', for: 'Electron', required: true },
   { packages: ['libsecret-1-0'], library: 'libsecret-1.so.0', for: 'the keychain', required: true },
 ]
 
@@ -52,6 +53,12 @@ export const testNeeds: readonly Need[] = [
     packages: ['util-linux'],
     program: 'setpriv',
     for: 'a session bus that ends with its test',
+    required: true,
+  },
+  {
+    packages: ['mmdebstrap'],
+    program: 'mmdebstrap',
+    for: 'a clean system to install the package in',
     required: true,
   },
   { packages: ['poppler-utils'], program: 'pdftotext', for: 'reading the reports', required: true },

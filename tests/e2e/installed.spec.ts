@@ -35,11 +35,14 @@ interface Parts {
 }
 
 const test = story.extend<Parts>({
-  machine: async ({}, use) => {
-    const machine = await throwawayRoot()
-    await use(machine)
-    await machine.remove()
-  },
+  machine: [
+    async ({}, use) => {
+      const machine = await throwawayRoot()
+      await use(machine)
+      await machine.remove()
+    },
+    { timeout: 180_000 }, // apt fetches a small Debian
+  ],
   home: async ({}, use) => {
     const home = mkdtempSync(join(tmpdir(), 'granary-home-'))
     chownSync(home, owner.uid, owner.gid)
@@ -76,11 +79,15 @@ test('the .deb is installed, used in its sandbox, and removed without a trace bu
 }) => {
   test.setTimeout(300_000) // apt fetches what the package depends on
   expect(deb, 'a .deb to install: npm run dist makes one').toBeDefined()
+  // Its dependencies first, as what they leave behind is not the package's.
+  const install = ['install', '-y', '--no-install-recommends']
+  await apt(machine, ...install, ...(await dependencies(machine, deb ?? '')))
   const before = await machine.changes()
 
-  await apt(machine, 'install', '-y', '--no-install-recommends', deb ?? '')
+  await apt(machine, ...install, deb ?? '')
   const installed = await machine.changes()
   await expectPlaced(machine)
+  await expectLibraries(machine)
 
   const entry = desktopEntry((await machine.run('cat', [desktopFile])).output)
   await expectLinks(machine, entry)
@@ -93,15 +100,43 @@ test('the .deb is installed, used in its sandbox, and removed without a trace bu
   expect(leftOver(installed, await machine.changes()), 'written outside the home').toEqual([])
 
   const name = (await machine.run('dpkg-deb', ['--field', deb ?? '', 'Package'])).output.trim()
-  await apt(machine, 'remove', '-y', '--auto-remove', name)
+  await apt(machine, 'remove', '-y', name)
   expect(leftOver(before, await machine.changes())).toEqual([])
   expect(existsSync(join(home, '.config', 'Granary', 'state'))).toBe(true)
 })
 
-async function apt(machine: ThrowawayRoot, ...args: string[]): Promise<void> {
+async function apt(machine: ThrowawayRoot, ...args: string[]): Promise<string> {
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
   const { code, output } = await machine.run('apt-get', args, env)
   expect(code, output).toBe(0)
+  return output
+}
+
+/** What apt would install for it, and nothing that is only recommended. */
+async function dependencies(machine: ThrowawayRoot, file: string): Promise<string[]> {
+  const plan = await apt(machine, 'install', '--simulate', '--no-install-recommends', file)
+  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name ?? '')
+  return names.filter((name) => !name.startsWith('granary'))
+}
+
+/** Libraries that Electron opens only when it needs them: no loader names one that is missing. */
+const openedLate = [
+  'libX11-xcb.so.1',
+  'libgtk-3.so.0',
+  'libsecret-1.so.0',
+  'libnotify.so.4',
+  'libudev.so.1',
+  'libgbm.so.1',
+]
+
+/** That the list of dependencies is complete: this system has no library but by it. */
+async function expectLibraries(machine: ThrowawayRoot): Promise<void> {
+  const kinds = ['(', '-perm', '-u+x', '-o', '-name', '*.so*', '-o', '-name', '*.node', ')']
+  const { output } = await machine.run('find', [folder, '-type', 'f', ...kinds, '-exec', 'ldd', '{}', ';'])
+  expect(output).toContain('libnss3.so => /')
+  expect(output.match(/^.* not found$/gm) ?? []).toEqual([])
+  const { output: known } = await machine.run('/sbin/ldconfig', ['-p'])
+  for (const library of openedLate) expect(known).toContain(`\t${library} `)
 }
 
 /** What is where, with which rights, and that the package's files are the ones that were packed. */
@@ -232,9 +267,12 @@ async function doTheJob(app: App, { home, keyring }: { home: string; keyring: Ke
   await registry.stop()
 }
 
-/** What dpkg, apt and the triggers of other packages write about themselves: their books, and caches they rebuild. */
+/**
+ * What dpkg, apt and the triggers of other packages write about themselves: their books, and caches they rebuild. dpkg also
+ * takes an empty /opt away, which belongs to no package.
+ */
 const books =
-  /^\/(var\/(lib\/(dpkg|apt|systemd)|cache|log)|run|tmp)(\/|$)|^\/etc\/ld\.so\.cache$|^\/usr\/share\/icons\/hicolor\/icon-theme\.cache$/
+  /^\/(var\/(lib\/(dpkg|apt|systemd)|cache|log)|run|tmp)(\/|$)|^\/opt$|^\/etc\/ld\.so\.cache$|^\/usr\/share\/icons\/hicolor\/icon-theme\.cache$/
 
 const leftOver = (before: ReadonlySet<string>, after: ReadonlySet<string>): string[] =>
   [...after].filter((path) => !before.has(path) && !books.test(path)).sort()

@@ -1,10 +1,12 @@
-// This machine as it is, in a copy that is thrown away: packages can be installed in it, and every file that they leave
-// is seen. An overlay in a mount namespace of its own, so nothing reaches the machine itself. Linux, as root.
+// A new Debian of this machine's release, with nothing in it but apt, that is thrown away: packages can be installed in it,
+// and every file that they leave is seen. In a mount namespace of its own and in memory, so nothing reaches the machine
+// itself. Linux, as root.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { lstatSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findProgram } from '../../build/packages/present.ts'
 import { type Run, run } from './run.ts'
 
 export interface ThrowawayRoot {
@@ -17,25 +19,41 @@ export interface ThrowawayRoot {
   remove(): Promise<void>
 }
 
-// The upper layer must not lie below the lower one, hence the file system in memory. Only the layers' own folder is
-// kept in sight, to list it. pivot_root and not chroot: a process in a chroot may make no user namespace, and so have
-// no sandbox. /tmp stays the machine's, for sockets and the test's own folders.
+// What is new is in the upper layer; /tmp stays the machine's, for sockets and the test's own folders, and so the layers
+// can be listed. Docker's CLI is the machine's, in /usr/local. pivot_root and not chroot: a process in a chroot may make
+// no user namespace, and so have no sandbox.
 const script = `set -e
-mount -t tmpfs -o size=3g,mode=0755 tmpfs "$1"
-mkdir "$1/upper" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-for folder in proc dev sys tmp; do mount --rbind "/$folder" "$1/root/$folder"; done
-cd "$1/root"
-mkdir -p .before
+base=$1 release=$2 docker=$3
+mount -t tmpfs -o size=3g,mode=0755 tmpfs "$base"
+mkdir "$base/upper" "$base/work" "$base/root"
+mmdebstrap --quiet --variant=minbase --skip=cleanup/apt "$release" "$base/lower" >&2
+cp -L "$docker" "$base/lower/usr/local/bin/docker"
+cp -L /etc/hosts /etc/resolv.conf "$base/lower/etc/"
+mount -t overlay overlay -o "lowerdir=$base/lower,upperdir=$base/upper,workdir=$base/work" "$base/root"
+for folder in proc dev sys tmp; do mount --rbind "/$folder" "$base/root/$folder"; done
+cd "$base/root"
+mkdir .before
 pivot_root . .before
 umount -l /.before
 rmdir /.before
 echo ready
 exec cat`
 
+/** Files that are new or changed, and folders that the lower layer does not have. */
+const listing = `cd "$1/upper"
+exec find . -mindepth 1 '(' ! -type d -o ! -exec test -d "$1/lower/{}" ';' ')' -printf '/%P\n'`
+
+/** As apt calls it: bookworm, noble ... */
+function thisRelease(): string {
+  const found = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]
+  if (found === undefined) throw new Error('/etc/os-release names no release')
+  return found
+}
+
 export async function throwawayRoot(): Promise<ThrowawayRoot> {
   const base = mkdtempSync(join(tmpdir(), 'granary-root-'))
-  const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', base], {
+  const words = ['sh', '-c', script, 'sh', base, thisRelease(), findProgram('docker') ?? '']
+  const holder = spawn('unshare', ['--mount', '--propagation', 'private', ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   await ready(holder)
@@ -46,12 +64,9 @@ export async function throwawayRoot(): Promise<ThrowawayRoot> {
     enter,
     run: inside,
     async changes() {
-      const { output } = await inside('find', [`${base}/upper`, '-mindepth', '1', '-printf', '%y %P\\n'])
-      const found = output.split('\n').flatMap((line) => {
-        const path = `/${line.slice(2)}`
-        return line === '' || (line.startsWith('d') && exists(path)) ? [] : [path]
-      })
-      return new Set(found)
+      const { code, output } = await inside('sh', ['-c', listing, 'sh', base])
+      if (code !== 0) throw new Error(output)
+      return new Set(output.split('\n').filter((line) => line !== ''))
     },
     async remove() {
       const ended = once(holder, 'exit')
@@ -60,11 +75,6 @@ export async function throwawayRoot(): Promise<ThrowawayRoot> {
       if (readdirSync(base).length === 0) rmdirSync(base)
     },
   }
-}
-
-/** On the machine itself. */
-function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Resolves when the root stands; rejects with the reason why it does not. */
