@@ -26,7 +26,7 @@ const moving = `[...document.querySelectorAll('*')].flatMap((element) => {
 
 /** Parts of a page from right to left that run from left to right. */
 const againstTheLine = `[...document.querySelectorAll('body *')]
-  .filter((element) => getComputedStyle(element).direction === 'ltr' && !element.closest('bdi, select, input'))
+  .filter((element) => getComputedStyle(element).direction === 'ltr' && !element.closest('bdi, code, kbd, .mono, select, input'))
   .map(({ className }) => String(className))`
 
 test('at 200 % nothing is out of reach, and with reduced motion nothing moves', async ({ start }) => {
