@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, app, nativeTheme, screen } from 'electron'
 import { pageOrigin, pagePreferences } from './security.ts'
-import type { WindowState } from './window-state.ts'
+import { type WindowState, placeOn } from './window-state.ts'
 
 export interface WindowLook {
   state: WindowState
@@ -13,9 +13,10 @@ export interface WindowLook {
 /** Its colours are those of `nativeTheme`. */
 export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
   const window = new BrowserWindow({
-    width: state.width,
-    height: state.height,
-    ...(isOnScreen(state) ? { x: state.x, y: state.y } : {}),
+    ...placeOn(
+      state,
+      [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea),
+    ),
     minWidth: 720,
     minHeight: 480,
     show: false,
@@ -32,13 +33,4 @@ export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   void window.loadURL(`${pageOrigin}/`)
   return window
-}
-
-function isOnScreen(state: WindowState): state is WindowState & { x: number; y: number } {
-  const { x, y, width } = state
-  if (x === null || y === null) return false
-  return screen.getAllDisplays().some(({ workArea }) => {
-    const reachable = x + width > workArea.x + 50 && x < workArea.x + workArea.width - 50
-    return reachable && y >= workArea.y - 10 && y < workArea.y + workArea.height - 50
-  })
 }
