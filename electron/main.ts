@@ -38,7 +38,7 @@ import { quitTidily } from './quitting.ts'
 import { noteStaying, reloadAfterCrash } from './reloading.ts'
 import { overheard, showTestNotification, startReminding } from './reminding.ts'
 import { chooseReportFile } from './report-file.ts'
-import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
+import { documentationPages, fetchNoDictionary, harden, isOurFrame, pageScheme } from './security.ts'
 import { openStores } from './stores.ts'
 import { offerTextMenu } from './text-menu.ts'
 import { connectUpdates } from './updating.ts'
@@ -54,6 +54,7 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
   },
 ])
+app.on('session-created', fetchNoDictionary)
 // A second start would share files with the first; it brings that one to the front instead.
 if (app.requestSingleInstanceLock()) void start(listenForLinks(app, process.argv))
 else app.quit()
