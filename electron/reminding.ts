@@ -51,7 +51,7 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
     settings: stores.settings.read,
     told: stores.told,
     canShow: canNotify,
-    show: (notice) => showNotification(notice, () => places.choose(notice.place)),
+    show: (notice) => void showNotification(notice, () => places.choose(notice.place)),
     onSoon: tray.count,
     onProblem: (error) => log.warn('notifications', {}, error),
   })
@@ -66,8 +66,8 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
   return watch
 }
 
-/** Shows what a notification looks like here. */
-export const showTestNotification = (places: Places): void =>
+/** Shows what a notification looks like here, and answers whether the system did. */
+export const showTestNotification = (places: Places): Promise<boolean> =>
   showNotification(
     {
       title: 'Notifications work',

@@ -17,3 +17,37 @@ export const defaultWindowState: WindowState = {
   y: null,
   maximized: false,
 }
+
+interface Area {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/**
+ * Size and place of the window; without a place the system finds one. `areas`: what each display has room for, the main
+ * one's first.
+ */
+export function placeOn(state: WindowState, areas: readonly Area[]): Partial<Area> {
+  const { x, y, width, height } = state
+  const at = x === null || y === null ? null : { x, y }
+  const there = at && areas.find((area) => isReachable({ ...at, width, height }, area))
+  const area = there ?? areas[0]
+  const size = {
+    width: Math.min(width, area?.width ?? width),
+    height: Math.min(height, area?.height ?? height),
+  }
+  if (!at || !there) return size
+  return {
+    ...size,
+    x: width > there.width ? there.x : at.x,
+    y: height > there.height ? there.y : at.y,
+  }
+}
+
+/** Whether enough of its head is seen to take hold of it. */
+function isReachable({ x, y, width }: Area, area: Area): boolean {
+  const across = x + width > area.x + 50 && x < area.x + area.width - 50
+  return across && y >= area.y - 10 && y < area.y + area.height - 50
+}

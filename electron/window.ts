@@ -1,7 +1,7 @@
 // The window: where it was left, shown with its first frame, and asking before an unkept secret or an edit would be lost.
 import { BrowserWindow, dialog, screen } from 'electron'
 import { pageOrigin, pagePreferences } from './security.ts'
-import type { WindowState } from './window-state.ts'
+import { type WindowState, placeOn } from './window-state.ts'
 
 export interface WindowParts {
   preload: string
@@ -17,9 +17,10 @@ export interface WindowParts {
 export function openWindow(parts: WindowParts): BrowserWindow {
   const state = parts.state.read()
   const window = new BrowserWindow({
-    width: state.width,
-    height: state.height,
-    ...(isOnScreen(state) ? { x: state.x, y: state.y } : {}),
+    ...placeOn(
+      state,
+      [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea),
+    ),
     minWidth: 720,
     minHeight: 480,
     show: false,
@@ -41,15 +42,6 @@ export function openWindow(parts: WindowParts): BrowserWindow {
   })
   void window.loadURL(`${pageOrigin}/`)
   return window
-}
-
-function isOnScreen(state: WindowState): state is WindowState & { x: number; y: number } {
-  const { x, y, width } = state
-  if (x === null || y === null) return false
-  return screen.getAllDisplays().some(({ workArea }) => {
-    const reachable = x + width > workArea.x + 50 && x < workArea.x + workArea.width - 50
-    return reachable && y >= workArea.y - 10 && y < workArea.y + workArea.height - 50
-  })
 }
 
 function discards(window: BrowserWindow): boolean {
