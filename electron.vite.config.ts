@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
+import { type Plugin, normalizePath } from 'vite'
 import type { Area } from './shared/contract/define.ts'
 import { contract } from './shared/contract/index.ts'
 
@@ -16,12 +16,17 @@ const kinds = Object.entries<Area>(contract).map(([area, entries]) => [
   area,
   Object.fromEntries(Object.entries(entries).map(([name, { kind }]) => [name, { kind }])),
 ])
-const contractWithoutSchemas = {
+let found = false
+const contractWithoutSchemas: Plugin = {
   name: 'contract-without-schemas',
-  load: (id: string) =>
-    id === at('shared/contract/index.ts')
-      ? `export const contract = ${JSON.stringify(Object.fromEntries(kinds))}`
-      : null,
+  load(id) {
+    if (id !== normalizePath(at('shared/contract/index.ts'))) return null
+    found = true
+    return `export const contract = ${JSON.stringify(Object.fromEntries(kinds))}`
+  },
+  buildEnd(error) {
+    if (!error && !found) throw new Error('preload does not import shared/contract/index.ts any more')
+  },
 }
 
 // What each start needs comes in one file, not in the sixty that its sharing with later pages would make.
@@ -35,14 +40,15 @@ const fetchStartEarly: Plugin = {
   name: 'fetch-start-early',
   transformIndexHtml: {
     order: 'post',
-    handler: (_, { bundle = {} }) =>
-      Object.keys(bundle)
-        .filter((name) => /\/start-[^/]+\.css$/.test(name))
-        .map((name) => ({
-          tag: 'link',
-          attrs: { rel: 'preload', as: 'style', crossorigin: '', href: `./${name}` },
-          injectTo: 'head',
-        })),
+    handler(_, { bundle = {} }) {
+      const [script, styles] = ['js', 'css'].map((ending) =>
+        Object.keys(bundle).filter((name) => new RegExp(`/start-[\\w-]+\\.${ending}$`).test(name)),
+      )
+      // Main waits for the one by its name (electron/page.ts).
+      if (script?.length !== 1 || styles?.length !== 1) throw new Error('the page has not one start')
+      const attrs = { rel: 'preload', as: 'style', crossorigin: '', href: `./${styles[0]}` }
+      return [{ tag: 'link', attrs, injectTo: 'head' }]
+    },
   },
 }
 

@@ -13,7 +13,6 @@ import {
   systemPreferences,
   utilityProcess,
 } from 'electron'
-import { commandsWithoutPage } from '../shared/commands.ts'
 import { isFailed } from '../shared/errors.ts'
 import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
 import { syncByItself } from './by-itself.ts'
@@ -27,7 +26,7 @@ import { knownOrganizations } from './known-organizations.ts'
 import { placeOf } from './link-places.ts'
 import type { listenForLinks } from './links.ts'
 import { type Log, openLog } from './log.ts'
-import { createMenu } from './menu.ts'
+import { type AppMenu, offerWithoutPage } from './menu.ts'
 import { fetchFor } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
@@ -50,6 +49,7 @@ const data = (...path: string[]) => join(app.getPath('userData'), ...path)
 export interface AppParts {
   /** The first window; others are opened later, where this one was closed. */
   window: BrowserWindow
+  menu: AppMenu
   /** The keychain's helper that main.ts has started, if it has. */
   keychain: HelperProcess | null
   startKeychain(): HelperProcess
@@ -80,7 +80,7 @@ export async function connectApp(parts: AppParts): Promise<void> {
 }
 
 function connect(log: Log, stores: Stores, given: AppParts): void {
-  const { window: first, followLinks, onListening } = given
+  const { window: first, menu, followLinks, onListening } = given
   let window: BrowserWindow | null = null
   const announce = announcers(() => window?.webContents ?? null)
   const openDocumentation = (page: keyof typeof documentationPages) =>
@@ -190,12 +190,10 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
     ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
   )
-  const menu = createMenu({
+  menu.answer({
     run: (id) => places.choose({ kind: 'command', id }),
     open: (ref) => places.choose({ kind: 'organization', ref }),
   })
-  const offerNoPage = () => menu.show({ commands: [...commandsWithoutPage], organizations: [] })
-  offerNoPage()
   stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
   nativeTheme.themeSource = stores.settings.read().theme
   stores.settings.onChange((settings) => {
@@ -207,7 +205,7 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     window = opened
     window.on('closed', () => {
       window = null
-      offerNoPage()
+      menu.show(offerWithoutPage)
     })
     closeTidily(window, {
       unkept: parts.memory.labels,

@@ -28,6 +28,33 @@ it('is what the stores have written', async () => {
   expect(readFirstLook(folder)).toEqual({ theme: 'dark', zoom: 150, state, accounts: false })
 })
 
+it('knows whether somebody is signed in', async () => {
+  const stores = await openStores(folder)
+  const row = {
+    id: 'a1',
+    kind: 'dockerHub',
+    url: 'https://hub.docker.com',
+    registry: 'docker.io',
+    caFile: null,
+  }
+  await stores.accounts.write({
+    accounts: [
+      {
+        ...row,
+        kind: 'dockerHub',
+        username: 'ada',
+        login: 'ada',
+        kept: true,
+        dockerConfig: null,
+        clock: null,
+      },
+    ],
+  })
+  expect(readFirstLook(folder).accounts).toBe(true)
+  await stores.accounts.write({ accounts: [] })
+  expect(readFirstLook(folder).accounts).toBe(false)
+})
+
 it('is the usual one at the first start', () => {
   expect(readFirstLook(join(folder, 'nowhere'))).toEqual(usual)
 })

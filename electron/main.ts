@@ -1,13 +1,14 @@
 // The first script: shows the window at once, then lets the rest of the app (app.ts) come and connect behind it.
 // Whatever this imports, every start waits for; so it knows no schema, no store and no server.
 import { join } from 'node:path'
-import { app, nativeTheme, protocol, session, utilityProcess } from 'electron'
+import { app, dialog, nativeTheme, protocol, session, utilityProcess } from 'electron'
 import { readFirstLook } from './first-look.ts'
 import { admitPages } from './ipc/listening.ts'
-import { startUtilityHelper } from './keychain/processes.ts'
+import { type HelperProcess, startUtilityHelper } from './keychain/processes.ts'
 import { listenForLinks } from './links.ts'
+import { createMenu } from './menu.ts'
 import { servePages } from './page.ts'
-import { harden, isOurFrame, pageScheme } from './security.ts'
+import { fetchNoDictionary, harden, isOurFrame, pageScheme } from './security.ts'
 import { openWindow } from './window.ts'
 
 const out = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
@@ -18,11 +19,14 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
   },
 ])
+app.on('session-created', fetchNoDictionary)
 // A second start would share files with the first; it brings that one to the front instead.
-if (app.requestSingleInstanceLock()) void start(listenForLinks(app, process.argv))
+if (app.requestSingleInstanceLock()) start(listenForLinks(app, process.argv)).catch(giveUp)
 else app.quit()
 
 async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<void> {
+  // Before Electron makes one of its own, which would stand there until app.ts came.
+  const menu = createMenu()
   await app.whenReady()
   const painted = servePages(protocol, out('renderer'))
   harden(app, session.defaultSession)
@@ -32,8 +36,26 @@ async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<vo
   const window = openWindow({ state, zoom })
   await painted
   // What it takes to open the sealed files takes longest: it starts while everything else is loaded.
-  const startKeychain = () => startUtilityHelper(utilityProcess, out('main', 'keychain.cjs'))
-  const keychain = accounts ? startKeychain() : null
+  const keychain = accounts ? attempted(startKeychain) : null
   const { connectApp } = await import('./app.ts')
-  await connectApp({ window, keychain, startKeychain, followLinks, onListening })
+  await connectApp({ window, menu, keychain, startKeychain, followLinks, onListening })
+}
+
+function startKeychain(): HelperProcess {
+  return startUtilityHelper(utilityProcess, out('main', 'keychain.cjs'))
+}
+
+/** Null when it cannot be started: said when the keychain is asked for something. */
+function attempted(begin: () => HelperProcess): HelperProcess | null {
+  try {
+    return begin()
+  } catch {
+    return null
+  }
+}
+
+/** A part of the app itself is missing or broken: without a word, a skeleton would stay for ever. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Granary cannot start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
 }

@@ -90,7 +90,7 @@ export function connectKnown(options: KnownOptions): KnownPart {
   })
 
   const comeback = createComeback({
-    // While it is away no secret is read from the keychain for it, and no helper of Docker's is run.
+    // While nothing answers there, no secret is read from the keychain for it and no helper of Docker's is run.
     refresh: async (ref) =>
       (await client(ref).isReachable()) ? inventories.refresh(ref) : { offline: true },
     back: () => sync.start(missedWhileAway),

@@ -8,9 +8,8 @@ const kinds = new Map<string, 'call' | 'event'>()
 for (const [areaName, area] of Object.entries<Area>(contract))
   for (const [name, entry] of Object.entries(area)) kinds.set(channelOf(areaName, name), entry.kind)
 
-// A page is faster than main at the start.
-const listening = ipcRenderer.invoke(listeningChannel)
-listening.catch(() => undefined)
+// A page is faster than main at the start. A refusal is not final here: each call gets its own.
+const listening = ipcRenderer.invoke(listeningChannel).catch(() => undefined)
 
 contextBridge.exposeInMainWorld('granary', {
   async invoke(channel: string, input: unknown): Promise<unknown> {

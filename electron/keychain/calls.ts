@@ -18,6 +18,8 @@ export interface Deadlines {
   prompt: number
   /** Without a call, until the helper is ended. */
   idle: number
+  /** As `idle`, after it was proved that the keychain works: what follows relies on this helper. */
+  proved: number
 }
 
 export const defaultDeadlines: Deadlines = {
@@ -26,6 +28,7 @@ export const defaultDeadlines: Deadlines = {
   ping: 2_000,
   prompt: 60_000,
   idle: 1_000,
+  proved: 60_000,
 }
 
 /** New helpers after the first one, at most, in a minute; then calls fail at once. */
@@ -48,6 +51,8 @@ interface Child {
 }
 
 export interface Calls {
+  /** The keychain was proved to work, for an act that takes a while and asks again. */
+  noteProved(): void
   /** Starts the helper, for a call that is to come. Never throws: that call will say what is wrong. */
   start(): void
   /** One call; the caller sees to it that there is only one at a time. @throws Refused */
@@ -61,6 +66,7 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
   let closed = false
   let asking = false
   let idle: NodeJS.Timeout | undefined
+  let stayUntil = -Infinity
 
   function open(): Child {
     if (closed) throw new Refused('failed', 'Granary is closing.')
@@ -78,11 +84,14 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
   /** Ended so, it is no respawn to count when the next one is started. */
   function endWhenIdle(): void {
     clearTimeout(idle)
-    idle = setTimeout(() => {
-      if (asking || !child || child.gone) return
-      child.end(new Refused('failed', 'The keychain helper was not needed.'))
-      child = null
-    }, deadlines.idle)
+    idle = setTimeout(
+      () => {
+        if (asking || !child || child.gone) return
+        child.end(new Refused('failed', 'The keychain helper was not needed.'))
+        child = null
+      },
+      Math.max(deadlines.idle, stayUntil - performance.now()),
+    )
   }
 
   async function askOnce(ask: Ask): Promise<Answer> {
@@ -106,6 +115,9 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
   }
 
   return {
+    noteProved() {
+      stayUntil = performance.now() + deadlines.proved
+    },
     start() {
       try {
         open()

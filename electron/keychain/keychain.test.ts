@@ -312,6 +312,16 @@ describe('a helper that nobody needs', () => {
     expect(await read).toEqual({ state: 'found', value: 'value' })
   })
 
+  it('stays for a minute after a check, whatever else is asked meanwhile: a secret is to come', async () => {
+    const checked = createKeychain({ start, deadlines: { idle, proved: 60_000 } })
+    await checked.check()
+    await checked.get('account/a')
+    vi.advanceTimersByTime(50_000)
+    expect(helpers.map(({ killed }) => killed)).toEqual([false])
+    vi.advanceTimersByTime(10_000)
+    expect(helpers.map(({ killed }) => killed)).toEqual([true])
+  })
+
   it('can be started before it is needed: the call that comes has that one', async () => {
     const early = opened()
     early.open()

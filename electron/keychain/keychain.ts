@@ -111,6 +111,8 @@ export function createKeychain(options: {
         }),
       ),
     check() {
+      // A secret is to come: the helper that was tried is there for it.
+      calls.noteProved()
       checking ??= turn(probe).finally(() => (checking = null))
       return checking
     },
