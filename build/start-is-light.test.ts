@@ -18,7 +18,7 @@ async function modulesOf(script: string): Promise<string[]> {
       {
         name: 'found',
         // What is imported later is no part of it.
-        resolveDynamicImport: (specifier) => ({ id: String(specifier), external: true }),
+        resolveDynamicImport: (specifier) => ({ id: specifier, external: true }),
         generateBundle(_, bundle) {
           for (const file of Object.values(bundle)) if (file.type === 'chunk') found.push(...file.moduleIds)
         },
@@ -27,7 +27,7 @@ async function modulesOf(script: string): Promise<string[]> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: join(root, script), external: [/^node:/, 'electron'] },
+      rolldownOptions: { input: join(root, script), external: [/^node:/, 'electron'] },
     },
   })
   return found.map((id) => id.replace(/^.*\/node_modules\//, '').replace(`${root}/`, ''))
