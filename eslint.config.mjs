@@ -181,7 +181,7 @@ export default typescript.config(
   },
 
   {
-    files: ['electron/ipc/serve.ts'],
+    files: ['electron/ipc/serve.ts', 'electron/ipc/listening.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

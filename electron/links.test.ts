@@ -2,7 +2,8 @@
 import { EventEmitter } from 'node:events'
 import type { App } from 'electron'
 import { afterEach, expect, it, vi } from 'vitest'
-import { listenForLinks, placeOf } from './links.ts'
+import { placeOf } from './link-places.ts'
+import { listenForLinks } from './links.ts'
 
 const acme = { accountId: 'hub', organization: 'acme' }
 
