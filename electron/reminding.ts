@@ -51,7 +51,7 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
     settings: stores.settings.read,
     told: stores.told,
     canShow: canNotify,
-    show: (notice) => void showNotification(notice, () => places.choose(notice.place)),
+    show: (notice) => showNotification(notice, () => places.choose(notice.place)),
     onSoon: tray.count,
     onProblem: (error) => log.warn('notifications', {}, error),
   })
