@@ -162,6 +162,18 @@ export default {
       to: { path: npm('libsql') },
     },
 
+    {
+      name: 'page-without-schemas',
+      severity: 'error',
+      comment:
+        'The page takes types from the contract and the forms, never their schemas: it would wait for zod.',
+      from: { path: '^renderer/', pathNot: [test] },
+      to: {
+        path: `${npm('zod')}|^shared/(contract/(?!define\\.ts$)|(settings|administration|tokens/policy)-form\\.ts$)`,
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    },
+
     only(
       'page-asks-shared',
       '^renderer/',

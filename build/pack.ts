@@ -8,6 +8,7 @@ import { contentsOf, faultsOf } from './pack/contents.ts'
 import { readFuses } from './pack/fuses.ts'
 import { addOtherHalf } from './pack/halves.ts'
 import { readSettings, releaseSettings, trialSettings } from './pack/settings.ts'
+import { withoutEmpty } from './pack/signing.ts'
 import { standInTargets, standInTools } from './pack/standing-in.ts'
 import { fromRoot, onLinux, plainEnvironment } from './project.ts'
 import { runPackage } from './run.ts'
@@ -67,7 +68,7 @@ async function build(runtime: Runtime, targets: readonly string[] | null): Promi
   const ended = await runPackage(
     'electron-builder/cli.js',
     [...which, '--config', file, '--publish', 'never'],
-    { show: true, env: { ...plainEnvironment(), ...(forRelease ? {} : await standInTools()) } },
+    { show: true, env: { ...withoutEmpty(plainEnvironment()), ...(forRelease ? {} : await standInTools()) } },
   )
   if (ended.code !== 0) throw new Error(`electron-builder ended with ${ended.code}`)
 }

@@ -1,52 +1,17 @@
-// The composition root: creates, connects, opens.
-import { homedir, release } from 'node:os'
+// The first script: shows the window at once, then lets the rest of the app (app.ts) come and connect behind it.
+// Whatever this imports, every start waits for; so it knows no schema, no store and no server.
 import { join } from 'node:path'
-import {
-  type BrowserWindow,
-  ClipboardItem,
-  app,
-  clipboard,
-  dialog,
-  nativeTheme,
-  powerMonitor,
-  protocol,
-  session,
-  shell,
-  systemPreferences,
-  utilityProcess,
-} from 'electron'
-import { commandsWithoutPage } from '../shared/commands.ts'
-import { isFailed } from '../shared/errors.ts'
-import { allowsUpdates, policyFiles, readAdministration } from './administration.ts'
-import { syncByItself } from './by-itself.ts'
-import { createSecretClipboard } from './clipboard.ts'
-import { type DemoHub, createDemoHub } from './hub.ts'
-import { announcers, serve } from './ipc/serve.ts'
-import { type Keychain, createKeychain } from './keychain/keychain.ts'
-import { startUtilityHelper } from './keychain/processes.ts'
-import { knownOrganizations } from './known-organizations.ts'
-import { listenForLinks, placeOf } from './links.ts'
-import { openLog } from './log.ts'
+import { app, dialog, nativeTheme, protocol, session, utilityProcess } from 'electron'
+import { readFirstLook } from './first-look.ts'
+import { admitPages } from './ipc/listening.ts'
+import { type HelperProcess, startUtilityHelper } from './keychain/processes.ts'
+import { listenForLinks } from './links.ts'
 import { createMenu } from './menu.ts'
-import { fetchFor } from './network.ts'
-import { createPlaces } from './notifications/places.ts'
-import { canNotify } from './notifications/show.ts'
-import { servePage } from './page.ts'
-import { createPaper } from './paper.ts'
-import { connectParts } from './parts.ts'
-import { quitTidily } from './quitting.ts'
-import { noteStaying, reloadAfterCrash } from './reloading.ts'
-import { overheard, showTestNotification, startReminding } from './reminding.ts'
-import { chooseReportFile } from './report-file.ts'
-import { documentationPages, harden, isOurFrame, pageScheme } from './security.ts'
-import { openStores } from './stores.ts'
-import { offerTextMenu } from './text-menu.ts'
-import { connectUpdates } from './updating.ts'
+import { servePages } from './page.ts'
+import { fetchNoDictionary, harden, isOurFrame, pageScheme } from './security.ts'
 import { openWindow } from './window.ts'
-import { keepZoom } from './zoom.ts'
 
-const built = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
-const data = (...path: string[]) => join(app.getPath('userData'), ...path)
+const out = (...path: string[]) => join(app.getAppPath(), 'out', ...path)
 
 protocol.registerSchemesAsPrivileged([
   {
@@ -54,243 +19,43 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
   },
 ])
+app.on('session-created', fetchNoDictionary)
 // A second start would share files with the first; it brings that one to the front instead.
-if (app.requestSingleInstanceLock()) void start(listenForLinks(app, process.argv))
+if (app.requestSingleInstanceLock()) start(listenForLinks(app, process.argv)).catch(giveUp)
 else app.quit()
 
 async function start(followLinks: ReturnType<typeof listenForLinks>): Promise<void> {
-  const log = openLog({ folder: data('logs') })
-  process.on('unhandledRejection', (error) => log.error('unhandled rejection', {}, error))
-  const opening = openStores(data('state'))
-  opening.catch(() => undefined)
+  // Before Electron makes one of its own, which would stand there until app.ts came.
+  const menu = createMenu()
   await app.whenReady()
-  try {
-    open(log, await opening, followLinks)
-  } catch (error) {
-    log.error('cannot start', {}, error)
-    const newer = isFailed(error, 'file.unreadable')
-    dialog.showErrorBox(
-      'Granary cannot open its files',
-      newer
-        ? `A newer version of Granary wrote the files in ${data('state')}. Nothing was changed. Start that version.`
-        : `The files in ${data('state')} cannot be read. Nothing was changed. Check the disk and the folder's rights.`,
-    )
-    app.exit(1)
-  }
-}
-
-function open(
-  log: ReturnType<typeof openLog>,
-  stores: Awaited<ReturnType<typeof openStores>>,
-  followLinks: ReturnType<typeof listenForLinks>,
-): void {
-  let window: BrowserWindow | null = null
-  const announce = announcers(() => window?.webContents ?? null)
-  const openDocumentation = (page: keyof typeof documentationPages) =>
-    shell.openExternal(documentationPages[page])
-
-  const keychain = createKeychain({
-    start: () => startUtilityHelper(utilityProcess, built('main', 'keychain.cjs')),
-  })
-  const secretClipboard = createSecretClipboard({
-    clipboard,
-    // Only newer Electrons have it; without it the secret is copied without the marks for clipboard histories.
-    item: typeof ClipboardItem === 'undefined' ? undefined : (payloads) => new ClipboardItem(payloads),
-    noteFile: data('state', 'clipboard-note.json'),
-    seconds: () => stores.settings.read().clipboardSeconds,
-    onCleared: () => announce.secrets('clipboardCleared', {}),
-  })
-  const demoHub = createDemoHub({
-    fork: () =>
-      utilityProcess.fork(built('main', 'hub.cjs'), [], {
-        serviceName: 'Granary Local Hub',
-        stdio: 'ignore',
-      }),
-    dataFolder: data('demo'),
-    onEnded: () => resumeDemo(),
-  })
-  const quitting = new AbortController()
-  const choose =
-    (properties: ('openFile' | 'openDirectory')[], title: string) => async (): Promise<string | null> => {
-      const options = { properties, title }
-      const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
-      return chosen.filePaths[0] ?? null
-    }
-
-  const places = createPlaces({
-    bringUp: () => bringUp(),
-    announce: () => announce.notifications('placeChosen', {}),
-  })
-  const administration = readAdministration(
-    policyFiles({
-      platform: process.platform,
-      env: process.env,
-      // For tests. A package has no such switch: whoever starts it would choose the rules.
-      folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
-    }),
-  )
-  const updates = connectUpdates({
-    settings: stores.settings,
-    allowed: allowsUpdates(administration),
-    unkept: () => parts.memory.labels(),
-    announce: (state) => announce.updates('changed', state),
-    log,
-  })
-  const parts = connectParts({
-    stores,
-    keychain,
-    clipboard: secretClipboard,
-    demoHub,
-    log,
-    inventoryFolder: data('inventory'),
-    fetchFor: ({ caFile }) => fetchFor(caFile),
-    announce: overheard(announce, () => watch),
-    administration,
-    app: {
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      chromium: process.versions.chrome,
-      system: `${process.platform} ${release()} ${process.arch}`,
-      platform: process.platform,
-      dataFolder: data(),
-      async openDataFolder() {
-        await shell.openPath(data())
-      },
-      async openDocumentation(page) {
-        await openDocumentation(page)
-      },
-      offer: (offer) => menu.show(offer),
-    },
-    notifications: {
-      canNotify,
-      showTest: () => showTestNotification(places),
-      takePlace: places.take,
-    },
-    touchId: process.platform === 'darwin' ? systemPreferences : null,
-    docker: {
-      env: process.env,
-      home: homedir(),
-      signal: quitting.signal,
-      chooseFolder: choose(['openDirectory'], 'Choose a Docker config folder'),
-    },
-    reports: {
-      paper: createPaper(),
-      chooseFile: (name, format) => chooseReportFile(window, stores.settings, name, format),
-      showFile: (file) => shell.showItemInFolder(file),
-    },
-    chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
-    updates,
-  })
-
-  protocol.handle(pageScheme, (request) => servePage(built('renderer'), request.url))
+  const painted = servePages(protocol, out('renderer'))
   harden(app, session.defaultSession)
-  serve(
-    parts.handlers,
-    (event) => event.sender === window?.webContents && isOurFrame(event.senderFrame),
-    ({ channel, code, error }) => log.warn('call failed', { call: channel, code }, error),
-  )
-  const menu = createMenu({
-    run: (id) => places.choose({ kind: 'command', id }),
-    open: (ref) => places.choose({ kind: 'organization', ref }),
-  })
-  const offerNoPage = () => menu.show({ commands: [...commandsWithoutPage], organizations: [] })
-  offerNoPage()
-  stores.onNotice(() => announce.app('noticed', { notices: stores.notices() }))
-  nativeTheme.themeSource = stores.settings.read().theme
-  stores.settings.onChange((settings) => {
-    nativeTheme.themeSource = settings.theme
-    announce.app('settingsChanged', settings)
-  })
-
-  const show = () => {
-    window = openWindow({
-      preload: built('preload', 'index.cjs'),
-      icon: join(app.getAppPath(), 'build', 'icon.png'),
-      background: nativeTheme.shouldUseDarkColors ? '#1a1916' : '#faf8f3',
-      state: {
-        read: stores.window.read,
-        write: (state) =>
-          void stores.window.write(state).catch((error: unknown) => log.warn('window', {}, error)),
-      },
-      zoom: stores.settings.read().zoom,
-      unkept: parts.memory.labels,
-    })
-    window.on('closed', () => {
-      window = null
-      offerNoPage()
-    })
-    keepZoom(window.webContents, stores.settings)
-    offerTextMenu(window.webContents)
-    reloadAfterCrash(window, log)
-    noteStaying(window, updates)
-  }
-  const bringUp = () => {
-    if (!window) return show()
-    if (window.isMinimized()) window.restore()
-    window.show()
-    window.focus()
-  }
-  show()
-  app.on('second-instance', bringUp)
-  followLinks((link) => {
-    knownOrganizations(parts)
-      .then((known) => places.choose(placeOf(link, known)))
-      .catch((error: unknown) => log.warn('link', {}, error))
-  })
-  app.on('activate', () => window ?? show())
-  app.on('window-all-closed', () => {
-    const { tray, keepRunning } = stores.settings.read()
-    if (!tray || !keepRunning) app.quit()
-  })
-  const icons = join(app.getAppPath(), 'build')
-  const watch = startReminding({ parts, stores, places, log, icons, bringUp })
-  const sync = (olderThan: number) => void parts.handlers.sync.start({ olderThan })
-  powerMonitor.on('resume', syncByItself(sync))
-  for (const moment of ['suspend', 'lock-screen', 'resume'] as const)
-    powerMonitor.on(moment as 'suspend', () => void secretClipboard.clearNow())
-  void secretClipboard.clearLeftOver()
-  const resumeDemo = demoResumer(parts, demoHub, log)
-  resumeDemo()
-  updates.begin()
-  quitTidily(
-    () => {
-      quitting.abort()
-      stopAll(keychain, demoHub)
-    },
-    () =>
-      Promise.allSettled([
-        secretClipboard.clearNow(),
-        parts.exports.close(),
-        stores.settled(),
-        parts.settled(),
-      ]),
-    updates.finish,
-  )
+  const onListening = admitPages((event) => isOurFrame(event.senderFrame))
+  const { theme, zoom, state, accounts } = readFirstLook(join(app.getPath('userData'), 'state'))
+  nativeTheme.themeSource = theme
+  const window = openWindow({ state, zoom })
+  await painted
+  // What it takes to open the sealed files takes longest: it starts while everything else is loaded.
+  const keychain = accounts ? attempted(startKeychain) : null
+  const { connectApp } = await import('./app.ts')
+  await connectApp({ window, menu, keychain, startKeychain, followLinks, onListening })
 }
 
-/** More often than this the demo's Hub is not started again by itself. */
-const demoStarts = 4
+function startKeychain(): HelperProcess {
+  return startUtilityHelper(utilityProcess, out('main', 'keychain.cjs'))
+}
 
-/** While the demo's account is signed in, its Hub is kept running, behind the window. */
-function demoResumer(
-  parts: ReturnType<typeof connectParts>,
-  demoHub: DemoHub,
-  log: ReturnType<typeof openLog>,
-): () => void {
-  const signedIn = () => parts.accounts.list().some(({ kind }) => kind === 'demo')
-  let starts = 0
-  return () => {
-    starts += 1
-    if (!signedIn() || starts > demoStarts) return
-    demoHub
-      .start()
-      // It may have been signed out meanwhile.
-      .then((demo) => (signedIn() ? parts.accounts.useDemo(demo) : undefined))
-      .catch((error: unknown) => log.error('demo not resumed', {}, error))
+/** Null when it cannot be started: said when the keychain is asked for something. */
+function attempted(begin: () => HelperProcess): HelperProcess | null {
+  try {
+    return begin()
+  } catch {
+    return null
   }
 }
 
-function stopAll(keychain: Keychain, demoHub: DemoHub): void {
-  keychain.close()
-  demoHub.stop()
+/** A part of the app itself is missing or broken: without a word, a skeleton would stay for ever. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Granary cannot start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
 }

@@ -6,6 +6,7 @@ import {
   type CommandId,
   commandIds,
   commands,
+  commandsWithoutPage,
   keysOf,
   numberedKeys,
 } from '../shared/commands.ts'
@@ -18,32 +19,44 @@ export interface MenuParts {
 }
 
 export interface AppMenu {
+  /** Says what is done with a choice; before that nothing is. */
+  answer(parts: MenuParts): void
   /** Greys out what is not offered, and lists the organizations that have a number. */
   show(offer: Offer): void
 }
 
+/** What can be done where there is no page. */
+export const offerWithoutPage: Offer = { commands: [...commandsWithoutPage], organizations: [] }
+
 const isMac = process.platform === 'darwin'
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
-export function createMenu(parts: MenuParts): AppMenu {
+/** Makes the menu of the app, in which nothing is offered yet but what needs no page. */
+export function createMenu(): AppMenu {
+  let parts: MenuParts = { run: () => undefined, open: () => undefined }
   let drawn = ''
 
   function draw({ organizations }: Offer): void {
     const names = JSON.stringify(organizations)
     if (names === drawn) return
     drawn = names
-    Menu.setApplicationMenu(Menu.buildFromTemplate(template(parts, organizations)))
+    const asked: MenuParts = { run: (id) => parts.run(id), open: (ref) => parts.open(ref) }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template(asked, organizations)))
   }
 
+  function show(offer: Offer): void {
+    draw(offer)
+    const menu = Menu.getApplicationMenu()
+    for (const id of commandIds) {
+      const item = menu?.getMenuItemById(id)
+      if (item) item.enabled = offer.commands.includes(id)
+    }
+  }
+
+  show(offerWithoutPage)
   return {
-    show(offer) {
-      draw(offer)
-      const menu = Menu.getApplicationMenu()
-      for (const id of commandIds) {
-        const item = menu?.getMenuItemById(id)
-        if (item) item.enabled = offer.commands.includes(id)
-      }
-    },
+    answer: (given) => (parts = given),
+    show,
   }
 }
 

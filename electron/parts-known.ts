@@ -90,7 +90,9 @@ export function connectKnown(options: KnownOptions): KnownPart {
   })
 
   const comeback = createComeback({
-    refresh: inventories.refresh,
+    // While nothing answers there, no secret is read from the keychain for it and no helper of Docker's is run.
+    refresh: async (ref) =>
+      (await client(ref).isReachable()) ? inventories.refresh(ref) : { offline: true },
     back: () => sync.start(missedWhileAway),
     sleep,
     signal,

@@ -14,12 +14,15 @@ export function reloadAfterCrash(window: BrowserWindow, log: Log): void {
   app.on('before-quit', () => (closing = true))
   // The owner was asked about an edit, and stays with it unless this lets the page go.
   window.webContents.on('will-prevent-unload', (event) => (closing = event.defaultPrevented))
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
+  const revive = (reason: string) => {
     log.error('page ended', { state: reason })
     if (closing || window.isDestroyed() || (reason !== 'crashed' && reason !== 'oom') || reloads >= 3) return
     reloads += 1
     window.webContents.reload()
-  })
+  }
+  window.webContents.on('render-process-gone', (_event, { reason }) => revive(reason))
+  // The first page is there before this is.
+  if (window.webContents.isCrashed()) revive('crashed')
 }
 
 /** The owner was asked before the app quits, and stays: then nothing is restarted. */

@@ -66,8 +66,8 @@ export function startReminding({ parts, stores, places, log, icons, bringUp }: R
   return watch
 }
 
-/** Shows what a notification looks like here. */
-export const showTestNotification = (places: Places): void =>
+/** Shows what a notification looks like here, and answers whether the system did. */
+export const showTestNotification = (places: Places): Promise<boolean> =>
   showNotification(
     {
       title: 'Notifications work',

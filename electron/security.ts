@@ -61,6 +61,9 @@ export const documentationPages = {
 export const isOurFrame = (frame: { url: string; parent: unknown } | null | undefined): boolean =>
   !!frame && frame.parent === null && frame.url.startsWith(`${pageOrigin}/`)
 
+/** For each session as it is made: else Chromium fetches a dictionary from Google, also where no page is checked. */
+export const fetchNoDictionary = (session: Session): void => session.setSpellCheckerLanguages([])
+
 /** Applies what can only be set on live objects: permissions (5), navigation (13), windows (14), webviews (12). */
 export function harden(app: App, session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide) =>

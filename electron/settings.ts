@@ -1,6 +1,7 @@
 // Preferences: kept through electron-store in settings.json, one bad value never costing the others.
 import * as z from 'zod'
-import { type Settings, defaultSettings, settingsSchema } from '../shared/settings.ts'
+import { settingsSchema } from '../shared/settings-form.ts'
+import { type Settings, defaultSettings } from '../shared/settings.ts'
 import { type SafeStore, openSafeStore } from './disk/safe-store.ts'
 
 export interface Preferences {

@@ -11,7 +11,7 @@ import { type Journal, openJournal } from './journal.ts'
 import { type Preferences, openSettings } from './settings.ts'
 import { type KeptTold, keptTold } from './notifications/told.ts'
 import { type KeptSecrets, keptSecrets, noKeptSecrets } from './tokens/kept-index.ts'
-import { type WindowState, defaultWindowState, windowStateSchema } from './window-state.ts'
+import { type WindowState, defaultWindowState, parseWindowState } from './window-state.ts'
 
 export interface Stores {
   settings: Preferences
@@ -65,7 +65,7 @@ export async function openStores(folder: string): Promise<Stores> {
       openSafeStore({
         ...shared,
         file: 'window.json',
-        schema: windowStateSchema,
+        schema: { parse: parseWindowState },
         defaults: defaultWindowState,
       }),
     ])

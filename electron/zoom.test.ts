@@ -38,6 +38,10 @@ it('is set whenever a page was loaded, and one step further when the wheel says 
   expect(zoom()).toBe(150)
 })
 
+it('is set on a page that was loaded before', () => {
+  expect(setUp(125).contents.setZoomFactor).toHaveBeenCalledWith(1.25)
+})
+
 it('is forgotten with the window', () => {
   const { contents, listeners } = setUp(100)
   contents.emit('destroyed')

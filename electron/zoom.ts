@@ -12,6 +12,8 @@ export function keepZoom(
   }
   // Chromium remembers a factor of its own for each origin, and puts it back whenever a page loads.
   contents.on('did-finish-load', apply)
+  // The first page is there before this is.
+  apply()
   contents.on('zoom-changed', (_event, direction) => {
     const zoom = nextZoom(settings.read().zoom, direction === 'in' ? 'larger' : 'smaller')
     settings.change({ zoom }).catch(() => undefined)

@@ -1,7 +1,5 @@
 // The pages and their addresses. Those that are not needed at the start come in chunks of their own.
 import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
-import AccountPage from './pages/AccountPage.vue'
-import ConnectPage from './pages/ConnectPage.vue'
 import InventoryPage from './pages/InventoryPage.vue'
 import LostPage from './pages/LostPage.vue'
 import { accountPage, connectPage } from './routes.ts'
@@ -31,10 +29,15 @@ export function createAppRouter(history = createWebHashHistory()) {
     history,
     routes: [
       { path: '/', name: 'home', component: LostPage, beforeEnter: firstPage },
-      { path: '/connect', name: 'connect', component: ConnectPage },
+      { path: '/connect', name: 'connect', component: () => import('./pages/ConnectPage.vue') },
       { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
       { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
-      { path: '/a/:accountId', name: 'account', component: AccountPage, props: true },
+      {
+        path: '/a/:accountId',
+        name: 'account',
+        component: () => import('./pages/AccountPage.vue'),
+        props: true,
+      },
       {
         path: '/a/:accountId/secrets',
         name: 'secrets',

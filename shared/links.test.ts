@@ -1,6 +1,7 @@
 // granary:// links: the forms that open a page, and everything else, which opens nothing.
 import { expect, it } from 'vitest'
-import { linkAmong, linkFrom } from './links.ts'
+import { linkFrom } from './link-form.ts'
+import { linkAmong } from './links.ts'
 
 it.each([
   ['granary://organization/acme', { kind: 'organization', organization: 'acme' }],

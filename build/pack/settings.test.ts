@@ -37,3 +37,10 @@ test('a release has every fuse, says nothing of the kind, and takes the place of
   expect(release.deb.fpm.slice(2, 4)).toEqual(['--replaces', 'granary-not-for-release'])
   expect(release.electronFuses['grantFileProtocolExtraPrivileges']).toBe(false)
 })
+
+test('a release for a Mac has the natives of both processors, any other those of one', () => {
+  const keytar = (platform: NodeJS.Platform) =>
+    releaseSettings(settings, {}, platform).files.find((pattern) => pattern.includes('keytar/prebuilds'))
+  expect(keytar('darwin')).toContain('!(${platform}-*)')
+  expect(keytar('linux')).toContain('!(${platform}-${arch})')
+})

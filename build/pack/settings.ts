@@ -7,6 +7,7 @@ import { fromRoot } from '../project.ts'
 
 export interface Settings {
   electronFuses: Record<string, boolean>
+  files: string[]
   linux: { desktop: { entry: Record<string, string> } }
   deb: { fpm: string[]; packageName?: string; compression?: string }
   [name: string]: unknown
@@ -22,18 +23,25 @@ export const readSettings = (): Settings =>
  * For the pinned Electron, which electron-builder fetches itself (two of them for a universal app) or takes from the cache
  * of downloads. What it fetches has to have the checksums that came with the package `electron`.
  */
-export function releaseSettings(settings: Settings, checksums: Record<string, string> = pinned): Settings {
+export function releaseSettings(
+  settings: Settings,
+  checksums: Record<string, string> = pinned,
+  platform: NodeJS.Platform = process.platform,
+): Settings {
   const replaced = `${packageJson.name}-${notForRelease}`
   return {
     ...settings,
     electronVersion: packageJson.devDependencies.electron,
     electronDownload: { checksums },
+    files: platform === 'darwin' ? settings.files.map(ofBothProcessors) : settings.files,
     deb: {
       ...settings.deb,
       fpm: ['--conflicts', replaced, '--replaces', replaced, ...settings.deb.fpm],
     },
   }
 }
+
+const ofBothProcessors = (pattern: string) => pattern.replace('${platform}-${arch}', '${platform}-*')
 
 /** For another Electron: package, menu and version say that it is not for release. Null: its version is not known. */
 export function trialSettings(settings: Settings, electron: string, version: string | null): Settings {

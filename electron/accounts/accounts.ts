@@ -3,7 +3,7 @@ import type { Account, ServerChoice, SignInResult } from '../../shared/contract/
 import { Failed, isFailed } from '../../shared/errors.ts'
 import * as auth from '../dockerhub/auth.ts'
 import type { Bearer, Credential } from '../dockerhub/auth.ts'
-import { createHubClient, type HubClient } from '../dockerhub/client.ts'
+import { createHubClient, type HubConnection } from '../dockerhub/client.ts'
 import type { Fetch } from '../dockerhub/exchange.ts'
 import { createServerClock, type ServerClock } from '../dockerhub/server-clock.ts'
 import { inTurn } from '../disk/in-turn.ts'
@@ -21,7 +21,7 @@ export interface Accounts {
   /** Throws `input.invalid` for an account that is not there. */
   find(accountId: string): Account
   /** The account's client. Its calls throw `signIn.needed` when the owner has to sign in again. */
-  client(accountId: string): HubClient
+  client(accountId: string): HubConnection
   /** How its server is reached, for its registry. */
   fetch(accountId: string): Fetch
   signIn(input: {
@@ -66,7 +66,7 @@ export interface AccountsOptions {
 interface Entry {
   row: StoredAccount
   session: Session
-  client: HubClient
+  client: HubConnection
   clock: ServerClock
   fetch: Fetch
 }

@@ -4,15 +4,12 @@ import type { Place, notifications } from '../../shared/contract/notifications.t
 
 export interface NotificationsParts {
   canNotify(): boolean
-  showTest(): void
+  showTest(): Promise<boolean>
   takePlace(): Place | null
 }
 
 export const notificationsArea = (parts: NotificationsParts): Handlers<typeof notifications> => ({
   support: () => ({ notifications: parts.canNotify() }),
-  showTest() {
-    parts.showTest()
-    return undefined
-  },
+  showTest: async () => ({ notifications: await parts.showTest() }),
   takePlace: () => parts.takePlace(),
 })

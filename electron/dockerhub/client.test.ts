@@ -291,6 +291,32 @@ describe('a rate limit', () => {
   })
 })
 
+describe('whether the server is there', () => {
+  const bearer: BearerSource = {
+    current: () => Promise.reject(new Error('asked for a bearer')),
+    renew: () => Promise.reject(new Error('asked for a bearer')),
+  }
+
+  it.each([200, 401, 429, 500])(
+    'it is when it answers %i, and nobody is signed in for that',
+    async (status) => {
+      const { hub, seen } = sequence(() => new Response('{}', { status }))
+      expect(await setUp(hub, bearer).client.isReachable()).toBe(true)
+      expect(seen.map(({ method, headers }) => [method, headers.get('authorization')])).toEqual([
+        ['GET', null],
+      ])
+    },
+  )
+
+  it('it is not when nobody answers, or not in time', async () => {
+    const gone = () => Promise.reject(Object.assign(new Error('net'), { code: 'ECONNREFUSED' }))
+    expect(await setUp(new Hono(), bearer, { fetch: gone }).client.isReachable()).toBe(false)
+    const never = () => new Promise<Response>(() => {})
+    const { client } = setUp(new Hono(), bearer, { fetch: never, deadlineSeconds: 0.05 })
+    expect(await client.isReachable()).toBe(false)
+  })
+})
+
 describe('giving up', () => {
   const endless: Pick<HubClientOptions, 'fetch'> = { fetch: () => new Promise<Response>(() => {}) }
 

@@ -1,5 +1,6 @@
 // The client of a Docker-Hub-compatible API: sign-in renewed silently, reads retried, writes sent once.
 import type * as z from 'zod'
+import { isFailed } from '../../shared/errors.ts'
 import type { Answer } from './answer.ts'
 import { sleep as realSleep } from './clock.ts'
 import { exchange, type Fetch, type Method } from './exchange.ts'
@@ -22,6 +23,11 @@ export interface HubRequest<T> {
 export interface HubClient {
   /** Throws `HubFailed` (a `Failed`) for everything that is not the asked-for answer. */
   request<T>(request: HubRequest<T>): Promise<T>
+}
+
+export interface HubConnection extends HubClient {
+  /** Whether the server answers at all, whatever it says. Nobody is signed in for it. Never throws. */
+  isReachable(): Promise<boolean>
 }
 
 /** Where bearers come from. Both reject with `Failed signIn.needed` when the owner has to sign in. */
@@ -58,7 +64,7 @@ const tries = 3
 const firstPause = 250
 
 /** One client per account: a rate limit holds every call of the client. */
-export function createHubClient(options: HubClientOptions): HubClient {
+export function createHubClient(options: HubClientOptions): HubConnection {
   const { baseUrl, fetch, bearer, deadlineSeconds = 30, maximumBytes = 4 * 1024 * 1024 } = options
   const {
     now = Date.now,
@@ -130,7 +136,25 @@ export function createHubClient(options: HubClientOptions): HubClient {
     }
   }
 
-  return { request }
+  async function isReachable(): Promise<boolean> {
+    try {
+      const deadline = deadlineSeconds * 1000
+      await exchange({
+        baseUrl,
+        fetch,
+        method: 'GET',
+        path: '/v2/',
+        deadline,
+        maximumBytes,
+        ignoreBody: true,
+      })
+      return true
+    } catch (error) {
+      return !isFailed(error, 'server.unreachable', 'server.timeout')
+    }
+  }
+
+  return { request, isReachable }
 }
 
 /** A sign-in that failed on the way means that the request itself was not sent. */

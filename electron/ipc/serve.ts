@@ -1,4 +1,4 @@
-// The one door between page and main, and the only importer of ipcMain. Every call of the contract is
+// The one door between page and main; beside it listening.ts keeps early calls waiting. Every call of the contract is
 // registered here, every sender is checked, every event leaves through here.
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { type AreaName, type GranaryContract, contract } from '../../shared/contract/index.ts'

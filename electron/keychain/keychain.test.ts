@@ -1,5 +1,5 @@
 // The keychain over a helper that a test plays: order, deadlines, crashes, late events, the circuit, the three answers.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Failed } from '../../shared/errors.ts'
 import { type Keychain, createKeychain } from './keychain.ts'
 import { sentinelName } from './names.ts'
@@ -279,6 +279,74 @@ describe('an entry that another program removes during a call', () => {
     behave = ({ call }) => (call === 'remove' ? new Error(words) : undefined)
     expect(await codeOf(keychain.remove('token/a'))).toBe('keychain.failed')
     expect(asked).toEqual(['remove token/a', 'remove token/a'])
+  })
+})
+
+describe('a helper that nobody needs', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => vi.useRealTimers())
+  const idle = 1_000
+  const opened = () => createKeychain({ start, deadlines: { idle } })
+
+  it('is ended after a while, and the next call has another one, however often that happens', async () => {
+    entries.set('token/a', 'value')
+    const rested = opened()
+    for (let at = 1; at <= 6; at += 1) {
+      expect(await rested.get('token/a')).toEqual({ state: 'found', value: 'value' })
+      vi.advanceTimersByTime(idle - 1)
+      expect(helpers.at(-1)?.killed).toBe(false)
+      vi.advanceTimersByTime(1)
+      expect(helpers.map(({ killed }) => killed)).toEqual(Array(at).fill(true))
+    }
+  })
+
+  it('is not ended while a call waits for its answer, also when it was opened meanwhile', async () => {
+    behave = () => silent
+    const waiting = opened()
+    const read = waiting.get('token/a')
+    waiting.open()
+    while (asked.length === 0) await new Promise(setImmediate)
+    vi.advanceTimersByTime(idle)
+    expect(helpers[0]?.killed).toBe(false)
+    helpers[0]?.say({ id: 1, ok: true, value: 'value' })
+    expect(await read).toEqual({ state: 'found', value: 'value' })
+  })
+
+  it('stays for a minute after a check, whatever else is asked meanwhile: a secret is to come', async () => {
+    const checked = createKeychain({ start, deadlines: { idle, proved: 60_000 } })
+    await checked.check()
+    await checked.get('account/a')
+    vi.advanceTimersByTime(50_000)
+    expect(helpers.map(({ killed }) => killed)).toEqual([false])
+    vi.advanceTimersByTime(10_000)
+    expect(helpers.map(({ killed }) => killed)).toEqual([true])
+  })
+
+  it('can be started before it is needed: the call that comes has that one', async () => {
+    const early = opened()
+    early.open()
+    expect(helpers).toHaveLength(1)
+    expect(await early.check()).toBe('working')
+    expect(helpers).toHaveLength(1)
+  })
+
+  it('that ended by itself still counts as one that was replaced', async () => {
+    behave = (_, helper) => (helper.exit(), silent)
+    const failing = opened()
+    for (let at = 0; at < 10; at += 1) {
+      await failing.get('token/a')
+      vi.advanceTimersByTime(idle)
+    }
+    expect(helpers).toHaveLength(4)
+  })
+
+  it('cannot be started: opening it throws nothing', () => {
+    const broken = createKeychain({
+      start: () => {
+        throw new Error('no such program')
+      },
+    })
+    expect(() => broken.open()).not.toThrow()
   })
 })
 

@@ -21,6 +21,8 @@ export interface Keychain {
   set(name: string, value: string): Promise<void>
   /** Removing what is not there is fine. Throws as `set`. */
   remove(name: string): Promise<void>
+  /** Starts the helper before its first call is due. Never throws. */
+  open(): void
   /** Writes, reads back and removes a probe. Calls at the same time share one run. Never throws. */
   check(): Promise<KeychainState>
   /** Ends the helper at once, so that quitting never waits for a keychain. */
@@ -87,6 +89,7 @@ export function createKeychain(options: {
   }
 
   return {
+    open: calls.start,
     get: (name) => turn(() => read(name)),
     set: (name, value) =>
       turn(() =>
@@ -108,6 +111,8 @@ export function createKeychain(options: {
         }),
       ),
     check() {
+      // A secret is to come: the helper that was tried is there for it.
+      calls.noteProved()
       checking ??= turn(probe).finally(() => (checking = null))
       return checking
     },

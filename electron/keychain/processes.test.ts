@@ -42,3 +42,17 @@ it('is killed as soon as it has an id when it was not wanted any more before', a
   await exit
   expect(child.signalCode).toBe('SIGKILL')
 })
+
+it('tells whoever listens later what it said before, once, and that it has ended', async () => {
+  const { electron, child } = utilityProcesses()
+  const helper = startUtilityHelper(electron, 'keychain.cjs')
+  await once(child, 'message')
+  const heard: unknown[] = []
+  helper.onMessage((message) => heard.push(message))
+  expect(heard).toEqual(['up'])
+  const exit = once(child, 'exit')
+  helper.kill()
+  await exit
+  await new Promise<void>((resolve) => helper.onExit(resolve))
+  expect(heard).toEqual(['up'])
+})

@@ -2,6 +2,7 @@
 
 export interface HelperProcess {
   send(message: unknown): void
+  /** Told of what came before, too: a helper may be started before there is anyone to listen. */
   onMessage(listener: (message: unknown) => void): void
   /** Called once, whatever ended the process. */
   onExit(listener: () => void): void
@@ -46,14 +47,24 @@ export function startUtilityHelper(utilityProcess: UtilityProcesses, file: strin
     }
     child.kill()
   }
+  let heard: unknown[] = []
+  let listener = (message: unknown): void => void heard.push(message)
+  child.on('message', (message) => listener(message))
   child.once('exit', () => (ended = true))
   child.on('spawn', () => {
     if (unwanted) kill()
   })
   return {
     send: (message) => child.postMessage(message),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', () => listener()),
+    onMessage(listen) {
+      listener = listen
+      heard.forEach(listen)
+      heard = []
+    },
+    onExit(listen) {
+      if (ended) listen()
+      else child.once('exit', () => listen())
+    },
     kill,
   }
 }

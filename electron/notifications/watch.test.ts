@@ -36,6 +36,8 @@ interface World {
   /** How far the server's clock is ahead (milliseconds). */
   offset: number
   supported: boolean
+  /** Whether the system refuses what it is to show. */
+  refuses: boolean
   shown: Notice[]
   soon: number[]
   problems: unknown[]
@@ -50,6 +52,7 @@ function setUp(tokens: World['tokens'], disk: { told: KeptTold; full?: boolean }
     settings: { ...defaultSettings },
     offset: 0,
     supported: true,
+    refuses: false,
     shown: [],
     soon: [],
     problems: [],
@@ -76,7 +79,10 @@ function setUp(tokens: World['tokens'], disk: { told: KeptTold; full?: boolean }
       },
     },
     canShow: () => world.supported,
-    show: (notice) => world.shown.push(notice),
+    async show(notice) {
+      if (!world.refuses) world.shown.push(notice)
+      return !world.refuses
+    },
     onSoon: (count) => world.soon.push(count),
     onProblem: (error) => world.problems.push(error),
   })
@@ -235,7 +241,7 @@ describe('settings', () => {
     expect(titles()).toHaveLength(1)
   })
 
-  it('off, muted, or not shown by the system: nothing is told, and nothing counts as told', async () => {
+  it('off, muted, not shown or refused by the system: nothing is told, and nothing counts as told', async () => {
     const { watch, pass, world, titles } = setUp({ acme: [token('deploy', 5)] })
     world.settings.notifications = false
     watch.start()
@@ -248,8 +254,11 @@ describe('settings', () => {
     world.supported = false
     watch.lookAgain()
     await pass(10_000)
+    Object.assign(world, { supported: true, refuses: true })
+    watch.lookAgain()
+    await pass(10_000)
     expect(titles()).toEqual([])
-    world.supported = true
+    world.refuses = false
     watch.lookAgain()
     await pass(10_000)
     expect(titles()).toHaveLength(1)

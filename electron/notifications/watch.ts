@@ -26,7 +26,8 @@ export interface WatchParts {
   told: ToldStore
   /** Whether the system shows notifications. */
   canShow(): boolean
-  show(notice: Notice): void
+  /** Answers whether the system showed it. */
+  show(notice: Notice): Promise<boolean>
   /** How many tokens end soon, in organizations that are not muted. */
   onSoon(count: number): void
   onProblem(error: unknown): void
@@ -89,7 +90,7 @@ export function createWatch(parts: WatchParts): Watch {
     await read()
     const { due, next, soon } = judge()
     parts.onSoon(soon)
-    const held = tell(due)
+    const held = await tell(due)
     const ids = [...known].flatMap(([name, { tokens }]) =>
       tokens === null ? [] : [[name, new Set(tokens.map(({ id }) => id))] as const],
     )
@@ -137,14 +138,15 @@ export function createWatch(parts: WatchParts): Watch {
   }
 
   /** Answers with when to look again because something is held back; Infinity when nothing is. */
-  function tell(due: readonly DueToken[]): number {
+  async function tell(due: readonly DueToken[]): Promise<number> {
     const { notifications, quietHours, hideNames } = parts.settings()
     if (!notifications || due.length === 0 || !parts.canShow()) return Infinity
     const quiet = quietHours && quietUntil(now(), quietHours)
     if (quiet !== null) return quiet
+    const shown = await Promise.all(noticesOf(due, hideNames, parts.serverNow).map(parts.show))
+    if (shown.includes(false)) return Infinity
     for (const { ref, token, occasion } of due)
       told.note(ref, token.id, afterTelling(token, told.of(ref, token.id), [occasion]))
-    for (const notice of noticesOf(due, hideNames, parts.serverNow)) parts.show(notice)
     return Infinity
   }
 

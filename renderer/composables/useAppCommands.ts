@@ -9,6 +9,7 @@ import {
   allTokens,
   compareOf,
   connectPage,
+  generateIn,
   insightsOf,
   inventoryOf,
   settingsPage,
@@ -21,6 +22,7 @@ import { useUpdatesStore } from '../stores/updates.ts'
 import { attempt } from './useAttempt.ts'
 import { useCommand, useCommandKeys, useCommands } from './useCommand.ts'
 import { useOverlay } from './useOverlay.ts'
+import { useManageable } from './useReview.ts'
 
 /** Those with a number, in the order of the sidebar. */
 export function useNumberedOrganizations() {
@@ -41,6 +43,7 @@ export function useAppCommands() {
   offerPages()
   offerMoving()
   offerActs()
+  offerGenerating()
   useCommandKeys((place) => {
     const ref = organizations.value[place - 1]
     if (ref) void router.push(inventoryOf(ref.accountId, ref.organization))
@@ -115,4 +118,26 @@ function offerActs() {
     void router.push({ ...settingsPage, hash: '#updates' })
     void attempt(useUpdatesStore().check)
   })
+}
+
+/** Where no page offers it: in the organization that the page is about, in the only one, or in the one that is asked for. */
+function offerGenerating() {
+  const router = useRouter()
+  const route = useRoute()
+  const overlay = useOverlay()
+  const all = useManageable()
+  const here = () => {
+    const organization = route.params['organization'] ?? route.query['organization']
+    const account = route.params['accountId'] ?? route.query['account']
+    return all.value.find(({ ref }) => ref.organization === organization && ref.accountId === account)
+  }
+  useCommand(
+    'generate',
+    () => {
+      const { ref } = here() ?? (all.value.length === 1 ? all.value[0] : undefined) ?? {}
+      if (ref) void router.push(generateIn(ref.accountId, ref.organization))
+      else overlay.value = 'generate'
+    },
+    () => all.value.length > 0 && route.name !== 'generate',
+  )
 }

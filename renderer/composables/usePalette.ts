@@ -5,7 +5,7 @@ import { commands } from '../../shared/commands.ts'
 import { spelledKeysOf } from '../../shared/shortcuts.ts'
 import { onMac } from '../keys.ts'
 import { type Findable, prepare, rank } from '../ranking.ts'
-import { inventoryOf, tokenOf } from '../routes.ts'
+import { generateIn, inventoryOf, tokenOf } from '../routes.ts'
 import { useAppStore } from '../stores/app.ts'
 import type { CommandId } from '../../shared/commands.ts'
 import { failureOf } from '../failed.ts'
@@ -25,13 +25,18 @@ export interface PaletteEntry extends Findable {
 const most = 50
 const recentMaximum = 20
 
-/** `offered`: the commands that could be run before the palette lay over the page. */
-export function usePalette(typed: Ref<string>, offered: readonly CommandId[]) {
+/**
+ * `asks`: for anything, or for the organization that a token is to be generated in. `offered`: the commands that could be
+ * run before the palette lay over the page.
+ */
+export function usePalette(typed: Ref<string>, asks: 'palette' | 'generate', offered: readonly CommandId[]) {
   const app = useAppStore()
   const router = useRouter()
   const review = useReview()
   const nameOf = useOrganizationNames()
   const { run } = useCommands()
+
+  const leads = asks === 'generate' ? generateIn : inventoryOf
 
   const ofCommands = offered
     .filter((id) => id !== 'palette')
@@ -55,7 +60,7 @@ export function usePalette(typed: Ref<string>, offered: readonly CommandId[]) {
         // A longer name has the server in it.
         detail: label === ref.organization ? account.serverName : '',
         keys: null,
-        run: () => void router.push(inventoryOf(ref.accountId, ref.organization)),
+        run: () => void router.push(leads(ref.accountId, ref.organization)),
       }
     }),
   )
@@ -70,7 +75,13 @@ export function usePalette(typed: Ref<string>, offered: readonly CommandId[]) {
       run: () => void router.push(tokenOf(ref.accountId, ref.organization, token.id)),
     })),
   )
-  const all = computed(() => prepare([...ofCommands, ...ofOrganizations.value, ...ofTokens.value]))
+  const all = computed(() =>
+    prepare(
+      asks === 'generate'
+        ? ofOrganizations.value
+        : [...ofCommands, ...ofOrganizations.value, ...ofTokens.value],
+    ),
+  )
   const found = computed(() => rank(all.value, typed.value, app.settings.recentChoices, most))
 
   /** Runs an entry once the palette is gone, and notes that it was chosen. */

@@ -23,13 +23,11 @@ export interface ReviewedToken {
   token: Token
 }
 
-/** `only`: one organization instead of all. Nothing here asks a server. */
-export function useReview(only?: Ref<OrganizationRef | null>) {
+/** Every organization whose tokens can be managed. */
+export function useManageable() {
   const accounts = useAccountsStore()
   const lists = useOrganizationsStore()
-  const tokens = useTokensStore()
-
-  const manageable = computed(() =>
+  return computed(() =>
     accounts.accounts.flatMap((account) =>
       lists
         .listOf(account.id)
@@ -41,6 +39,15 @@ export function useReview(only?: Ref<OrganizationRef | null>) {
         })),
     ),
   )
+}
+
+/** `only`: one organization instead of all. Nothing here asks a server. */
+export function useReview(only?: Ref<OrganizationRef | null>) {
+  const accounts = useAccountsStore()
+  const lists = useOrganizationsStore()
+  const tokens = useTokensStore()
+  const manageable = useManageable()
+
   const chosen = computed(() => {
     const one = only?.value
     return one

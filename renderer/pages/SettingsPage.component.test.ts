@@ -51,7 +51,7 @@ async function open(change: Partial<Settings> = {}) {
       notSaved: null,
     }),
     'notifications.support': () => ({ notifications: true }),
-    'notifications.showTest': () => undefined,
+    'notifications.showTest': () => ({ notifications: false }),
     'organizations.list': () => [
       organization('acme'),
       organization('other'),
@@ -140,9 +140,12 @@ it('without its icon in the tray Granary does not go on there', async () => {
   await expect.element(tick('Keep running in the tray when the window is closed')).toBeDisabled()
 })
 
-it('asks for a test notification, and leaves by “Done”', async () => {
+it('says that the system refused the test notification, and leaves by “Done”', async () => {
   const { inputsOf } = await open()
+  const refusal = page.getByText('This computer shows no notifications')
+  await expect.element(refusal).not.toBeInTheDocument()
   await page.getByRole('button', { name: 'Show a test notification' }).click()
+  await expect.element(refusal).toBeVisible()
   expect(inputsOf('notifications.showTest')).toHaveLength(1)
   await page.getByRole('button', { name: 'Done' }).click()
   await expect.element(page.getByText('home')).toBeVisible()

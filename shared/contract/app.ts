@@ -1,8 +1,8 @@
 // The app itself: what it runs on, its settings, where the owner was.
 import * as z from 'zod'
-import { administration } from '../administration.ts'
+import { administration } from '../administration-form.ts'
 import { commandIds, numberedMaximum } from '../commands.ts'
-import { settingsSchema } from '../settings.ts'
+import { settingsSchema } from '../settings-form.ts'
 import { call, event, nothing } from './define.ts'
 import { organizationRef } from './references.ts'
 

@@ -26,8 +26,8 @@ export type Place = z.infer<typeof place>
 export const notifications = {
   /** Whether the system shows notifications at all. */
   support: call(nothing, z.object({ notifications: z.boolean() })),
-  /** Shows one, whatever the settings and the hour. */
-  showTest: call(nothing, nothing),
+  /** Shows one, whatever the settings and the hour, and answers whether the system did. */
+  showTest: call(nothing, z.object({ notifications: z.boolean() })),
   /** Where the owner asked to go, once; null when nowhere. */
   takePlace: call(nothing, place.nullable()),
   placeChosen: event(z.object({})),

@@ -1,10 +1,8 @@
 // What an organization's tokens were at earlier moments, and what became of them since. All from this computer.
 import * as z from 'zod'
+import { noteMaximum } from '../tokens/limits.ts'
 import { call, event } from './define.ts'
 import { organizationRef, tokenId } from './references.ts'
-
-/** Characters of the note that goes with a review. */
-export const noteMaximum = 200
 
 const stamp = z.iso.datetime({ offset: true })
 

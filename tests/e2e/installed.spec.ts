@@ -147,6 +147,13 @@ async function expectPlaced(machine: ThrowawayRoot): Promise<void> {
   // This machine lets ordinary users make user namespaces: then nothing of it runs as root.
   expect(await mode(`${folder}/chrome-sandbox`)).toBe('755 root')
   expect((await machine.run('readlink', ['-f', '/usr/bin/granary'])).output.trim()).toBe(`${folder}/granary`)
+  const licences = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.granary.txt']
+  expect(
+    await machine.run(
+      'stat',
+      licences.map((name) => `${folder}/${name}`),
+    ),
+  ).toMatchObject({ code: 0 })
   expect(await machine.run('dpkg', ['--verify'])).toMatchObject({
     output: expect.not.stringContaining(folder),
   })

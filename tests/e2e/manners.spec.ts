@@ -2,6 +2,7 @@
 import { connectPage } from './pages/connect.ts'
 import { nativeMenu } from './pages/menu.ts'
 import { tokenDetails } from './pages/rotation.ts'
+import { settingsPage } from './pages/settings.ts'
 import type { App } from '../support/app.ts'
 import { startAgain } from '../support/second-start.ts'
 import { expect, look, test } from './story.ts'
@@ -38,6 +39,17 @@ test('menus, palette and links lead to the same places, and the zoom stays', asy
   await page.keyboard.press('Control+k')
   await expect(option(/^Terminal Busan Token/)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Escape')
+
+  // Generating is asked for anywhere: where, if the page does not say.
+  await settingsPage(app).openFromMenu()
+  await page.keyboard.press('Control+n')
+  await expect(page.getByRole('combobox', { name: 'In which organization?' })).toBeFocused()
+  await look(app, 'palette-generate')
+  await page.keyboard.type('mead')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('for meadowlark, the demo on this computer')).toBeVisible()
+  await menu.choose('Insights')
+  await expect(page.getByRole('heading', { name: 'Insights', level: 1 })).toBeVisible()
 
   // A link opens in the app that runs; one that comes in the middle of something waits.
   await menu.choose('Keyboard shortcuts')

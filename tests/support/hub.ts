@@ -54,7 +54,13 @@ export interface TestHub {
 }
 
 export async function startTestHub(
-  options: { bearerSeconds?: number; requestsPerMinute?: number; tls?: { cert: string; key: string } } = {},
+  options: {
+    bearerSeconds?: number
+    requestsPerMinute?: number
+    tls?: { cert: string; key: string }
+    /** Names besides this computer's own by which it may be called. */
+    extraHosts?: readonly string[]
+  } = {},
 ): Promise<TestHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'granary-hub-'))
   let hub: StartedHub | null = await startHub({ ...options, dataFolder, seed: 'everybody' })

@@ -1,5 +1,5 @@
 // Pictures of a page in every size and theme that it is looked at in.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fromRoot } from '../../build/project.ts'
 import type { App } from './app.ts'
 
@@ -51,6 +51,20 @@ export async function resize(app: App, width: number, height: number): Promise<v
   const window = await app.electron.browserWindow(app.page)
   await window.evaluate((target, [w, h]) => target.setContentSize(w, h), [width, height] as const)
   await app.page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`)
+}
+
+/** Saves test-results/screens/NAME.png as the window shows it: Playwright's own picture of a zoomed page is a part of it. */
+export async function takeWindow(app: App, name: string): Promise<void> {
+  const folder = fromRoot('test-results', 'screens')
+  mkdirSync(folder, { recursive: true })
+  await settled(app)
+  // Captured is what was painted last.
+  await app.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const window = await app.electron.browserWindow(app.page)
+  const png = await window.evaluate(async (target) =>
+    (await target.webContents.capturePage()).toPNG().toString('base64'),
+  )
+  writeFileSync(`${folder}/${name}.png`, Buffer.from(png, 'base64'))
 }
 
 /** Waits for what is on its way to another colour or place. What turns for ever is not waited for. */

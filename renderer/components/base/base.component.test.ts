@@ -3,6 +3,7 @@ import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { confirm } from '../../composables/useConfirm.ts'
+import BaseBanner from './BaseBanner.vue'
 import BaseButton from './BaseButton.vue'
 import BaseCheckbox from './BaseCheckbox.vue'
 import BaseInput from './BaseInput.vue'
@@ -152,5 +153,22 @@ it('gives a failure words, and the other side’s own ones on request', () => {
   expect(wrapper.text()).toContain('Try again in 3 minutes')
   expect(wrapper.get('details').attributes('open')).toBeUndefined()
   expect(wrapper.get('details code').text()).toBe('too many requests')
+  wrapper.unmount()
+})
+
+it.each(['שלום', 'مرحبا (٢)', 'CI'])('a sentence goes on after %s as it was written', (name) => {
+  const title = `“${name}” 3 tokens`
+  const wrapper = mount(BaseBanner, { ...page, props: { title } })
+  const words = wrapper.get('.title').element
+  expect(words.textContent).toBe(title)
+  const texts = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
+  let rest = texts.nextNode()
+  while (rest && !rest.textContent?.includes('3 tokens')) rest = texts.nextNode()
+  const count = document.createRange()
+  const at = rest?.textContent?.indexOf('3') ?? -1
+  count.setStart(rest as Text, at)
+  count.setEnd(rest as Text, at + 1)
+  const quoted = wrapper.get('.title bdi').element.getBoundingClientRect()
+  expect(count.getBoundingClientRect().left).toBeGreaterThan(quoted.right)
   wrapper.unmount()
 })

@@ -1,5 +1,5 @@
 // The dialog that tests a token or keeps a pasted secret: what is shown of each outcome, and where the secret never is.
-import { createPinia, setActivePinia } from 'pinia'
+import { type Pinia, createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type App, createApp, h, nextTick } from 'vue'
@@ -49,10 +49,14 @@ function open(
   setBridge(main.bridge)
   const pinia = createPinia()
   setActivePinia(pinia)
-  app = createApp({ render: () => h(TokenTestDialog) })
-  app.use(pinia).mount(document.body.appendChild(document.createElement('div')))
+  mount(pinia)
   testToken({ ref, label: 'CI', how })
   return main
+}
+
+function mount(pinia: Pinia) {
+  app = createApp({ render: () => h(TokenTestDialog) })
+  app.use(pinia).mount(document.body.appendChild(document.createElement('div')))
 }
 
 const dialog = page.getByRole('dialog')
@@ -60,6 +64,15 @@ const field = page.getByLabelText('Token secret')
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const markup = () => new XMLSerializer().serializeToString(document)
 const newSecret = () => `${['dckr', 'oat', ''].join('_')}${crypto.randomUUID()}`
+
+it('says what it is about when it was asked for before it was there', async () => {
+  setBridge(pageBridge({ 'secrets.test': () => worked, 'secrets.keepPasted': () => null }).bridge)
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  testToken({ ref, label: 'CI', how: 'keep' })
+  mount(pinia)
+  await expect.element(page.getByRole('dialog', { name: 'Keep the secret of “CI”' })).toBeVisible()
+})
 
 it('tests the kept secret at once, and shows asked, granted and missing with the reason', async () => {
   const { inputsOf } = open('test')

@@ -37,6 +37,7 @@ export async function listenToNotifications({ electron }: App) {
     Notification.isSupported = () => true
     Notification.prototype.show = function (this: Electron.Notification) {
       heard.push({ title: this.title, body: this.body, click: () => this.emit('click') })
+      this.emit('show')
     }
   })
   const all = () =>
