@@ -1,8 +1,11 @@
-// Quitting: what must not be cut off is finished first, within a second.
+// Quitting: what must not be cut off is finished first.
 import { app } from 'electron'
 
-/** Nothing may hold up quitting longer than this (milliseconds). */
-const quitDeadline = 1_000
+/**
+ * Nothing may hold up quitting longer than this (milliseconds). Only a slow disk comes near it, with the window gone long
+ * before: a write that is cut off is lost. A keychain that hangs is not waited for; its helper is ended first.
+ */
+const quitDeadline = 5_000
 
 /** Where the system ends this process itself, to install an update, it may not take longer (milliseconds). */
 const systemDeadline = 10_000

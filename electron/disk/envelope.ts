@@ -15,15 +15,18 @@ export type Envelope = z.infer<typeof envelopeSchema>
 
 // This formula is for ever: a later version proves itself by it, so that a flipped bit in `version` reads as
 // damage and not as a file from the future.
-const checksumOf = (version: number, revision: number, data: unknown): string =>
-  createHash('sha256')
-    .update(`${version}\n${revision}\n${JSON.stringify(data)}`)
-    .digest('hex')
+const checksumOf = (version: number, revision: number, json: string): string =>
+  createHash('sha256').update(`${version}\n${revision}\n`).update(json).digest('hex')
 
 /** Wraps JSON data for a file. The data is copied, as JSON would. */
 export const wrap = (data: unknown, version: number, revision: number): Envelope => {
-  const copy: unknown = JSON.parse(JSON.stringify(data))
-  return { version, revision, checksum: checksumOf(version, revision, copy), data: copy }
+  const json = JSON.stringify(data)
+  return {
+    version,
+    revision,
+    checksum: checksumOf(version, revision, json),
+    data: JSON.parse(json) as unknown,
+  }
 }
 
 export type Unwrapped =
@@ -33,7 +36,7 @@ export type Unwrapped =
 export function unwrap(text: string, version: number): Unwrapped {
   try {
     const envelope = envelopeSchema.parse(JSON.parse(text))
-    if (envelope.checksum !== checksumOf(envelope.version, envelope.revision, envelope.data))
+    if (envelope.checksum !== checksumOf(envelope.version, envelope.revision, JSON.stringify(envelope.data)))
       return { state: 'corrupt' }
     if (envelope.version > version) return { state: 'newer' }
     return { state: 'good', data: envelope.data, revision: envelope.revision }

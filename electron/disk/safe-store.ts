@@ -4,7 +4,15 @@
 import * as fs from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { Failed } from '../../shared/errors.ts'
-import { previousOf, proveRoom, setAside, sweepTemporary, syncFolder, writeDurably } from './durable.ts'
+import {
+  previousOf,
+  proveRoom,
+  readBounded,
+  setAside,
+  sweepTemporary,
+  syncFolder,
+  writeDurably,
+} from './durable.ts'
 import { type Envelope, wrap } from './envelope.ts'
 import { diskFailure } from './failure.ts'
 import { type Reading, loadGenerations, newerFile, readGeneration } from './generations.ts'
@@ -66,14 +74,14 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     if (before.state === 'corrupt') onSetAside?.(await setAside(file))
     const wanted = schema.parse(next(before.state === 'good' ? before.value : value))
     const envelope = wrap(wanted, reading.version, before.state === 'good' ? before.revision + 1 : 1)
-    const size = Buffer.byteLength(JSON.stringify(envelope, undefined, '\t'))
-    if (size > maximum) throw new Failed('disk.failed', { detail: 'too large' })
+    // As electron-store writes it.
+    const bytes = Buffer.from(JSON.stringify(envelope, undefined, '\t'))
+    if (bytes.length > maximum) throw new Failed('disk.failed', { detail: 'too large' })
     if (before.state === 'good') await writeDurably(previousOf(file), before.bytes)
-    await proveRoom(file, size)
+    await proveRoom(file, bytes.length)
     try {
       await writeThroughElectronStore(file, envelope)
-      const after = await readGeneration(file, reading)
-      if (after.state !== 'good' || after.revision !== envelope.revision) throw new Failed('disk.full')
+      if (!(await readBounded(file, maximum))?.equals(bytes)) throw new Failed('disk.full')
       await syncFolder(folder)
     } catch (error) {
       await putBack(file, before.state === 'good' ? before.bytes : null)
@@ -92,9 +100,13 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
   }
 }
 
+const loadElectronStore = () => import('electron-store')
+/** Loaded at the first write: reading the settings at start must not wait for it and its schema compiler. */
+let electronStore: ReturnType<typeof loadElectronStore> | null = null
+
 async function writeThroughElectronStore(file: string, envelope: Envelope): Promise<void> {
-  // Loaded at the first write: reading the settings at start must not wait for it and its schema compiler.
-  const { default: ElectronStore } = await import('electron-store')
+  electronStore ??= loadElectronStore()
+  const { default: ElectronStore } = await electronStore
   const ending = extname(file)
   const store = new ElectronStore<Envelope>({
     cwd: dirname(file),

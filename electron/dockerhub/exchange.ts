@@ -33,6 +33,11 @@ export interface Exchange {
 /** A refusal's words are short; more of it is not worth reading. */
 const maximumRefusalBytes = 64 * 1024
 
+/** What is being read of an answer's body, for whoever gives it up. */
+interface Reading {
+  reader: ReadableStreamDefaultReader<Uint8Array> | null
+}
+
 /**
  * Sends once. Answers with whatever status came; throws `HubFailed` when no usable answer came, and the signal's
  * own reason when `signal` was aborted.
@@ -41,30 +46,42 @@ export async function exchange(request: Exchange): Promise<Answer> {
   request.signal?.throwIfAborted()
   // AbortSignal.any is missing in Node 18, so the two reasons to stop share one controller.
   const stop = new AbortController()
-  const onAbort = () => stop.abort(request.signal?.reason)
-  request.signal?.addEventListener('abort', onAbort)
-  const tooLate = () => stop.abort(new HubFailed('server.timeout', { reach: 'maybeDone' }))
-  const timer = setTimeout(tooLate, Math.max(1, request.deadline))
+  const reading: Reading = { reader: null }
+  let giveUp: (reason: Error) => void = () => undefined
+  // Not every `fetch` heeds its signal, least of all while the body comes.
   const stopped = new Promise<never>((_resolve, reject) => {
-    stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error))
+    giveUp = (reason) => {
+      stop.abort(reason)
+      reject(reason)
+    }
   })
-  stopped.catch(() => {})
+  const onAbort = () => giveUp(request.signal?.reason as Error)
+  request.signal?.addEventListener('abort', onAbort)
+  const tooLate = () => giveUp(new HubFailed('server.timeout', { reach: 'maybeDone' }))
+  const timer = setTimeout(tooLate, Math.max(1, request.deadline))
   try {
-    const sending = send(request, stop.signal)
-    sending.catch(() => {})
-    const response = await Promise.race([sending, stopped])
-    const content = await readContent(request, response, stopped)
-    return { status: response.status, headers: response.headers, content }
+    return await Promise.race([answerTo(request, stop.signal, reading), stopped])
   } catch (error) {
     if (stop.signal.aborted) throw stop.signal.reason
     throw error instanceof Failed ? error : networkFailure(error)
   } finally {
     clearTimeout(timer)
     request.signal?.removeEventListener('abort', onAbort)
+    reading.reader?.cancel().catch(() => {})
   }
 }
 
-async function send(request: Exchange, signal: AbortSignal): Promise<Response> {
+async function answerTo(request: Exchange, signal: AbortSignal, reading: Reading): Promise<Answer> {
+  const response = await send(request, signal)
+  if (signal.aborted) {
+    response.body?.cancel().catch(() => {})
+    throw signal.reason
+  }
+  const { status, headers } = response
+  return { status, headers, content: await readContent(request, response, reading) }
+}
+
+function send(request: Exchange, signal: AbortSignal): Promise<Response> | Response {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (request.bearer !== undefined) headers['authorization'] = `Bearer ${request.bearer}`
   if (request.basic !== undefined) {
@@ -85,12 +102,13 @@ async function send(request: Exchange, signal: AbortSignal): Promise<Response> {
 }
 
 function addressOf({ baseUrl, path, query }: Exchange): string {
+  if (query === undefined) return baseUrl + path
   const url = new URL(baseUrl + path)
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
   return url.href
 }
 
-async function readContent(request: Exchange, response: Response, stopped: Promise<never>): Promise<Content> {
+async function readContent(request: Exchange, response: Response, reading: Reading): Promise<Content> {
   const succeeded = response.status >= 200 && response.status < 300
   const json = /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(response.headers.get('content-type') ?? '')
   if (response.body === null || response.status === 204) return { kind: 'empty' }
@@ -100,7 +118,7 @@ async function readContent(request: Exchange, response: Response, stopped: Promi
   }
   try {
     const limit = succeeded ? request.maximumBytes : Math.min(request.maximumBytes, maximumRefusalBytes)
-    const text = await readText(response.body, limit, stopped)
+    const text = await readText(response.body, limit, reading)
     if (text === null) return { kind: 'unreadable', why: 'larger than allowed' }
     if (text.trim() === '') return { kind: 'empty' }
     return { kind: 'json', value: parseJson(text) }
@@ -111,25 +129,26 @@ async function readContent(request: Exchange, response: Response, stopped: Promi
   }
 }
 
+const utf8 = new TextDecoder()
+
 /** The body as text, or null as soon as it is longer than `limit` bytes after decompression. */
 async function readText(
   body: ReadableStream<Uint8Array>,
   limit: number,
-  stopped: Promise<never>,
+  reading: Reading,
 ): Promise<string | null> {
   const reader = body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
+  reading.reader = reader
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  try {
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), stopped])
-      if (done) return text + decoder.decode()
-      bytes += value.byteLength
-      if (bytes > limit) return null
-      text += decoder.decode(value, { stream: true })
-    }
-  } finally {
-    reader.cancel().catch(() => {})
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    bytes += value.byteLength
+    if (bytes > limit) return null
+    chunks.push(value)
   }
+  reading.reader = null
+  const [first] = chunks
+  return utf8.decode(chunks.length === 1 ? first : Buffer.concat(chunks))
 }

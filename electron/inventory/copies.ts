@@ -12,8 +12,8 @@ export interface Copies {
   /** No change overwrites another. Resolves when it is on disk, or is known not to get there. */
   change(ref: OrganizationRef, step: Step): Promise<void>
   /**
-   * The same, but it is written with the next change, or by `settled`: for what the server can be asked for again, in
-   * `answers` answers. When many of them are not written yet, all are.
+   * The same, but it is written with the next change, or by `settled`: for what can be asked for again, in `answers`
+   * answers of the server. When many of them are not written yet, copies are that are ahead by more than a list.
    */
   changeUnsaved(ref: OrganizationRef, step: Step, answers: number): Promise<void>
   /** Writes what was not written yet. */
@@ -46,9 +46,8 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   const unmerged = new Map<string, 'keychain' | 'disk'>()
   const unsaved = new Map<string, NonNullable<Inventory['notSaved']>>()
   const epochs = new Map<string, number>()
-  /** Copies that are newer than what is on disk. */
-  const dirty = new Map<string, OrganizationRef>()
-  let unsavedAnswers = 0
+  /** Copies that are newer than what is on disk, by so many of the server's answers. */
+  const dirty = new Map<string, { ref: OrganizationRef; answers: number }>()
   /** The last write that was begun of each document. */
   const writing = new Map<string, Promise<void>>()
   /** Writes that wait for their turn: they will write whatever the copy is by then. */
@@ -76,13 +75,13 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
   }
 
   /** Into memory. */
-  async function take(ref: OrganizationRef, step: Step): Promise<void> {
+  async function take(ref: OrganizationRef, step: Step, answers = 0): Promise<void> {
     const [name, epoch] = [documentName(ref), epochOf(ref)]
     const loaded = await load(ref)
     if (epochOf(ref) !== epoch) return
     // Taken anew after the wait: another change may have come first.
     copies.set(name, step(copies.get(name) ?? loaded))
-    dirty.set(name, ref)
+    dirty.set(name, { ref, answers: (dirty.get(name)?.answers ?? 0) + answers })
   }
 
   async function write(name: string): Promise<void> {
@@ -112,9 +111,15 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
     return queued
   }
 
+  function saveMany(): void {
+    const ahead = [...dirty.values()]
+    if (ahead.reduce((sum, { answers }) => sum + answers, 0) < maximumUnsaved) return
+    // One that was only listed is still being read, most likely: it would be written twice.
+    for (const { ref, answers } of ahead) if (answers > 1) void writeSoon(ref)
+  }
+
   async function settled(): Promise<void> {
-    unsavedAnswers = 0
-    await Promise.all([...dirty.values()].map(writeSoon))
+    await Promise.all([...dirty.values()].map(({ ref }) => writeSoon(ref)))
     await writes.onIdle()
   }
 
@@ -129,9 +134,8 @@ export function openCopies({ documents, changed }: CopiesParts): Copies {
       if (epochOf(ref) === epoch) changed(ref)
     },
     async changeUnsaved(ref, step, answers) {
-      await take(ref, step)
-      unsavedAnswers += answers
-      if (unsavedAnswers >= maximumUnsaved) void settled()
+      await take(ref, step, answers)
+      saveMany()
       changed(ref)
     },
     settled,

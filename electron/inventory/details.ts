@@ -35,7 +35,7 @@ export interface Details {
 /** Without the audit log, access that was read within this time is not read again; with it nor within the other (ms). */
 const freshUntold = 15 * 60_000
 const freshTold = 7 * 86_400_000
-/** What was read is written down whenever there is so much of it. */
+/** What was read is written down whenever there is so much of it and more to come. */
 const batchSize = 100
 /** One token's answer may be broken; after so many the server is. */
 const maximumFailures = 5
@@ -57,32 +57,41 @@ function wantsReading({ accessReadAt }: CopiedToken, { auditLog }: InventoryCopy
   return accessReadAt === null || Math.abs(now - Date.parse(accessReadAt)) > fresh
 }
 
-export function createDetails({ copies, queueOf, get, now }: DetailsParts): Details {
+/** What is known here of an organization's tokens, by their ids. */
+interface Organization {
   /** Counted up whenever a token is outdated. */
-  const versions = new Map<string, number>()
+  versions: Map<string, number>
   /** Tokens that are being read, by whomever; true when the access will be written down. */
-  const reading = new Map<string, { version: number; done: Promise<boolean> }>()
-  const keysOf = (ref: OrganizationRef) => {
+  reading: Map<string, { version: number; done: Promise<boolean> }>
+}
+
+export function createDetails({ copies, queueOf, get, now }: DetailsParts): Details {
+  const organizations = new Map<string, Organization>()
+  function organizationOf(ref: OrganizationRef): Organization {
     const name = documentName(ref)
-    return (id: string): string => `${name} ${id}`
+    const known = organizations.get(name) ?? { versions: new Map(), reading: new Map() }
+    organizations.set(name, known)
+    return known
   }
-  const versionOf = (key: string): number => versions.get(key) ?? 0
 
   async function read(ref: OrganizationRef, options: ReadOptions = {}): Promise<void> {
     const { signal, priority = 0, onPlanned, onRead } = options
-    const keyOf = keysOf(ref)
+    const { versions, reading } = organizationOf(ref)
+    const versionOf = (id: string): number => versions.get(id) ?? 0
+    const queue = queueOf(ref)
     const epoch = copies.epochOf(ref)
     const copy = await copies.load(ref)
     const wanted = stillThere(copy.tokens).filter((token) => wantsReading(token, copy, now()))
     const failures: unknown[] = []
     let ended = false
+    let left = wanted.length
     let batch = new Map<string, { version: number; full: HubAccessToken | 'gone' }>()
     let writing: Promise<void> = Promise.resolve()
     onPlanned?.(wanted.length)
 
     async function ask(id: string, mine: { version: number }): Promise<boolean> {
       if (ended || signal?.aborted || copies.epochOf(ref) !== epoch) return false
-      const version = versionOf(keyOf(id))
+      const version = versionOf(id)
       mine.version = version
       try {
         const full = await get({ ...ref, tokenId: id }, signal).catch((error: unknown) => {
@@ -91,7 +100,8 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
         })
         if (copies.epochOf(ref) !== epoch) return false
         batch.set(id, { version, full })
-        if (batch.size >= batchSize) writing = copies.change(ref, taken())
+        left -= 1
+        if (batch.size >= batchSize && left > 0) writing = copies.change(ref, taken())
         return true
       } catch (error) {
         failures.push(error)
@@ -108,7 +118,7 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
         ...current,
         tokens: current.tokens.map((token) => {
           const one = mine.get(token.id)
-          if (!one || one.version !== versionOf(keyOf(token.id))) return token
+          if (!one || one.version !== versionOf(token.id)) return token
           if (one.full === 'gone') return gone(token, accessReadAt)
           return { ...withAccess(token, one.full), accessReadAt }
         }),
@@ -117,20 +127,20 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
 
     /** Somebody else may be reading it already, in vain perhaps. */
     async function readOne(id: string): Promise<void> {
-      const key = keyOf(id)
-      const other = reading.get(key)
-      if (other?.version === versionOf(key) && (await other.done)) return onRead?.()
-      const mine = { version: versionOf(key), done: Promise.resolve(false) }
-      mine.done = queueOf(ref).add(() => ask(id, mine), { priority })
-      reading.set(key, mine)
+      const other = reading.get(id)
+      if (other?.version === versionOf(id) && (await other.done)) return onRead?.()
+      const mine = { version: versionOf(id), done: Promise.resolve(false) }
+      mine.done = queue.add(() => ask(id, mine), { priority })
+      reading.set(id, mine)
       if (await mine.done) onRead?.()
-      if (reading.get(key) === mine) reading.delete(key)
+      if (reading.get(id) === mine) reading.delete(id)
     }
 
     await Promise.all(wanted.map(({ id }) => readOne(id)))
     await writing
     if (copies.epochOf(ref) !== epoch) return
-    if (batch.size > 0) await copies.changeUnsaved(ref, taken(), batch.size)
+    const answers = batch.size
+    if (answers > 0) await copies.changeUnsaved(ref, taken(), answers)
     signal?.throwIfAborted()
     if (failures.length > 0) throw failures[0]
   }
@@ -138,7 +148,8 @@ export function createDetails({ copies, queueOf, get, now }: DetailsParts): Deta
   return {
     read,
     outdate(ref, ids) {
-      for (const key of [...ids].map(keysOf(ref))) versions.set(key, versionOf(key) + 1)
+      const { versions } = organizationOf(ref)
+      for (const id of ids) versions.set(id, (versions.get(id) ?? 0) + 1)
     },
   }
 }

@@ -109,7 +109,7 @@ export function openInventories(parts: InventoryParts): Inventories {
     async refresh(ref) {
       try {
         await listing.list(ref, { priority: lookedAt })
-        void kept.ask(ref)
+        void kept.ask(ref).then(saveWhenIdle)
         void longGone(ref)
         void details
           .read(ref, { priority: lookedAt })
@@ -123,7 +123,7 @@ export function openInventories(parts: InventoryParts): Inventories {
     async sync(ref, options = {}) {
       try {
         await listing.list(ref, { ...options, unsaved: true })
-        void kept.ask(ref)
+        void kept.ask(ref).then(saveWhenIdle)
         void longGone(ref)
         await details.read(ref, options)
       } finally {

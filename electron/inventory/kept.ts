@@ -3,9 +3,10 @@ import type { OrganizationRef, TokenRef } from '../../shared/contract/references
 import { stillThere } from '../../shared/tokens/status.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { type Copies, documentName } from './copies.ts'
+import type { InventoryCopy } from './copy.ts'
 
 export interface KeptQuestions {
-  /** Asks, organization by organization, and writes down what the keychain said. Never throws. */
+  /** Asks, organization by organization; what the keychain said is written with the next change. Never throws. */
   ask(ref: OrganizationRef): Promise<void>
 }
 
@@ -28,13 +29,14 @@ export function createKeptQuestions(
       kept.set(id, answer)
     }
     if (kept.size === 0 || copies.epochOf(ref) !== epoch) return
-    await copies.change(ref, (copy) => ({
+    const step = (copy: InventoryCopy) => ({
       ...copy,
       tokens: copy.tokens.map((token) => {
         const answer = token.keptKnown ? undefined : kept.get(token.id)
         return answer === undefined ? token : { ...token, secretKept: answer, keptKnown: true }
       }),
-    }))
+    })
+    await copies.changeUnsaved(ref, step, 0)
   }
 
   return {

@@ -80,7 +80,8 @@ export function createProgress(announce: (state: SyncState) => void, now: () => 
     },
     read(ref) {
       if (!working) return
-      left.set(keyOf(ref), (left.get(keyOf(ref)) ?? 1) - 1)
+      const key = keyOf(ref)
+      left.set(key, (left.get(key) ?? 1) - 1)
       change({ tokens: { ...working.tokens, read: working.tokens.read + 1 } })
     },
     done() {

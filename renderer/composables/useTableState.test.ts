@@ -70,3 +70,11 @@ it('opens a view of certain organizations where they are, any other in the table
   await table.openView({ query: 'neverUsed=yes&organization=acme' })
   expect(at()).toBe('/all?neverUsed=yes&organization=acme')
 })
+
+it('makes no columns anew while something is typed', async () => {
+  const { table } = await open('/all?columns=status', true)
+  const { value: before } = table.columns
+  table.type('ci')
+  expect(table.state.value.criteria.search).toBe('ci')
+  expect(table.columns.value).toBe(before)
+})

@@ -68,8 +68,11 @@ export function useTableState({ across }: { across: boolean }) {
     ...addressed.value,
     criteria: { ...addressed.value.criteria, search: search.value },
   }))
+  // Of the address alone: what is being typed makes no columns anew, and so draws no row anew.
   const columns = computed(() => {
-    const wanted = new Set<string>(state.value.columns ?? app.settings.tableColumns ?? usualColumns(across))
+    const wanted = new Set<string>(
+      addressed.value.columns ?? app.settings.tableColumns ?? usualColumns(across),
+    )
     return offered.filter((id) => wanted.has(id))
   })
 

@@ -285,6 +285,17 @@ describe('the keyboard in the table', () => {
     wrapper.unmount()
   })
 
+  it('goes back to its first row when asked', async () => {
+    const { wrapper, labels } = await table({ acme: many(1000) })
+    const scroller = wrapper.get<HTMLElement>('.scroller').element
+    scroller.scrollTop = 18_000
+    await vi.waitUntil(() => !labels().includes('Token 0'))
+    wrapper.getComponent(InventoryTable).vm.toTop()
+    expect(scroller.scrollTop).toBe(0)
+    await vi.waitUntil(() => labels().includes('Token 0'))
+    wrapper.unmount()
+  })
+
   it('opens the details with Enter, and walks through them while they are open', async () => {
     const { wrapper, grid, press, opened, selected, active } = await table({ acme: many(3) })
     grid.element.focus()

@@ -9,16 +9,11 @@ export interface Group {
   rows: readonly Row[]
 }
 
-export type Line =
-  { kind: 'group'; key: string; group: Group; open: boolean } | { kind: 'row'; key: string; row: Row }
+/** A row is its own line: a keystroke that leaves ten thousand makes no line anew. */
+export type Line = { kind: 'group'; key: string; group: Group; open: boolean } | Row
 
 export const groupKey = ({ accountId, organization }: OrganizationRef): string =>
   `${accountId} ${organization}`
-
-const rowLine = (row: Row): Line => ({ kind: 'row', key: row.key, row })
-
-/** Rows as lines, in their order. */
-export const plainLines = (rows: readonly Row[]): Line[] => rows.map(rowLine)
 
 /** The rows by organization, those by name; within one the rows keep their order. */
 export function groupsOf(rows: readonly Row[]): Group[] {
@@ -37,7 +32,7 @@ export const groupedLines = (groups: readonly Group[], closed: ReadonlySet<strin
   groups.flatMap((group) => {
     const open = !closed.has(group.key)
     const line: Line = { kind: 'group', key: group.key, group, open }
-    return open ? [line, ...group.rows.map(rowLine)] : [line]
+    return open ? [line, ...group.rows] : [line]
   })
 
 /** The keys of the rows among the lines, in the order in which they are drawn. */

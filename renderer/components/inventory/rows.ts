@@ -18,6 +18,7 @@ export interface Facts extends Omit<Judged, 'status'> {
 }
 
 export interface Row extends Facts {
+  kind: 'row'
   status: TokenStatus
 }
 
@@ -61,7 +62,7 @@ const factsOfToken = (ref: OrganizationRef, token: Token): Facts => ({
 })
 
 export const withStatus = (facts: readonly Facts[], moments: Moments): Row[] =>
-  facts.map((one) => ({ ...one, status: tokenStatus(one.token, moments.get(one.account) ?? 0) }))
+  facts.map((one) => ({ ...one, kind: 'row', status: tokenStatus(one.token, moments.get(one.account) ?? 0) }))
 
 /** By account, the last moment up to now at which one of its tokens ended, 0 for none (Unix milliseconds). */
 export type Moments = ReadonlyMap<string, number>
@@ -89,7 +90,12 @@ export type StatusCounts = Record<TokenStatus | 'all', number>
 
 export function countByStatus(rows: readonly Pick<Row, 'status'>[]): StatusCounts {
   const counts = { all: rows.length, active: 0, inactive: 0, expired: 0, gone: 0 }
-  for (const { status } of rows) counts[status]++
+  // By name: a key that is worked out costs ten times as much, and ten thousand rows are counted at each keystroke.
+  for (const { status } of rows)
+    if (status === 'active') counts.active++
+    else if (status === 'inactive') counts.inactive++
+    else if (status === 'expired') counts.expired++
+    else counts.gone++
   return counts
 }
 

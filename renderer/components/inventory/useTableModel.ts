@@ -9,7 +9,7 @@ import {
   noCriteria,
 } from '../../../shared/tokens/criteria.ts'
 import type { Sort } from '../../tableAddress.ts'
-import { groupedLines, groupsOf, plainLines } from './groups.ts'
+import { groupedLines, groupsOf, type Line } from './groups.ts'
 import { inOrder } from './order.ts'
 import {
   countByStatus,
@@ -69,8 +69,8 @@ export function useTableModel(
 
   const closed = shallowRef<ReadonlySet<string>>(new Set())
   const groups = computed(() => groupsOf(shown.value))
-  const lines = computed(() =>
-    state.value.grouped ? groupedLines(groups.value, closed.value) : plainLines(shown.value),
+  const lines = computed((): readonly Line[] =>
+    state.value.grouped ? groupedLines(groups.value, closed.value) : shown.value,
   )
   function toggleGroup(key: string, open: boolean) {
     const next = new Set(closed.value)
