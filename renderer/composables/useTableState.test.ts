@@ -20,6 +20,9 @@ afterEach(() => {
   setBridge(null)
 })
 
+/** Loaded only after the pause. */
+const later = <T>(value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), 1_000))
+
 async function open(path: string, across: boolean) {
   const page = { render: () => null }
   const router = createRouter({
@@ -31,6 +34,7 @@ async function open(path: string, across: boolean) {
         children: [
           { path: '', component: page },
           { path: 'tokens/:tokenId', component: page },
+          { path: 'slow/:tokenId', component: () => later(page) },
         ],
       },
       { path: '/all', component: page, children: [{ path: '', name: 'all', component: page }] },
@@ -61,6 +65,15 @@ it('goes on waiting for the pause while details are opened beside the table', as
   await router.push({ path: '/a/hub/o/acme/tokens/t1', query: table.query.value })
   await vi.advanceTimersByTimeAsync(300)
   expect(at()).toBe('/a/hub/o/acme/tokens/t1?search=ci')
+})
+
+it('does not call off the opening of details, however long it takes', async () => {
+  const { table, router, at } = await open('/a/hub/o/acme', false)
+  table.type('ci')
+  const opening = router.push({ path: '/a/hub/o/acme/slow/t1', query: table.query.value })
+  await vi.advanceTimersByTimeAsync(2_000)
+  await opening
+  expect(at()).toBe('/a/hub/o/acme/slow/t1?search=ci')
 })
 
 it('opens a view of certain organizations where they are, any other in the table it is chosen in', async () => {

@@ -52,12 +52,13 @@ export function useTableState({ across }: { across: boolean }) {
   }
   onScopeDispose(endTyping)
   // The pause after typing must not end on the way to another page, and call it off; nor on the table of another
-  // organization, which is the same page.
+  // organization, which is the same page. Nor on the way to details, which take along what was typed.
   const placeOf = ({ params }: RouteLocationNormalized) =>
     across ? '' : JSON.stringify([params['accountId'], params['organization']])
   onScopeDispose(
     router.beforeEach((to, from) => {
-      if (to.matched[0] !== page || placeOf(to) !== placeOf(from)) endTyping()
+      const leaves = to.matched[0] !== page || placeOf(to) !== placeOf(from)
+      if (leaves || tableFrom(to.query).criteria.search === search.value) endTyping()
     }),
   )
   watch(addressed, ({ criteria }) => {
