@@ -83,6 +83,8 @@ async function fill(userData: string): Promise<void> {
     await app.page.getByRole('heading', { name: 'harborline' }).waitFor()
     await app.page.getByRole('link', { name: 'organization-0' }).click()
     await app.page.getByText('100 of 100').first().waitFor()
+    // Before there are rows none of them is unread.
+    await app.page.locator(usable).first().waitFor()
     await app.page.getByText('not read yet').first().waitFor({ state: 'detached' })
   } finally {
     await app.quit()
