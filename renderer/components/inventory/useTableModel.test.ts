@@ -3,26 +3,20 @@ import { expect, it } from 'vitest'
 import { ref, shallowRef } from 'vue'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { type Criteria, noCriteria } from '../../../shared/tokens/criteria.ts'
+import { makeToken } from '../../../tests/support/token.ts'
 import { newestFirst, type Sort } from '../../tableAddress.ts'
 import { factsOf } from './rows.ts'
 import { useTableModel } from './useTableModel.ts'
 
 const start = Date.parse('2027-03-28T00:30:00Z')
-const token = (at: number, change: Partial<Token> = {}): Token => ({
-  id: `id-${at}`,
-  label: `Token ${at}`,
-  description: '',
-  createdBy: at % 2 ? 'ada' : '',
-  createdAt: new Date(start - at * 60_000).toISOString(),
-  expiresAt: null,
-  lastUsedAt: null,
-  previouslyUsedAt: null,
-  goneAt: null,
-  isActive: true,
-  resources: [],
-  secretKept: false,
-  ...change,
-})
+const token = (at: number, change: Partial<Token> = {}): Token =>
+  makeToken({
+    id: `id-${at}`,
+    label: `Token ${at}`,
+    createdBy: at % 2 ? 'ada' : '',
+    createdAt: new Date(start - at * 60_000).toISOString(),
+    ...change,
+  })
 
 function model(tokens: readonly Token[]) {
   const now = ref(start)
