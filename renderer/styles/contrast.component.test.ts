@@ -3,7 +3,7 @@ import { type ComponentMountingOptions, type VueWrapper, mount } from '@vue/test
 import { afterEach, describe, expect, it } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser'
 import type { Component } from 'vue'
-import type { Token } from '../../shared/contract/tokens.ts'
+import { makeToken } from '../../tests/support/token.ts'
 import BaseBadge from '../components/base/BaseBadge.vue'
 import BaseButton from '../components/base/BaseButton.vue'
 import BaseCheckbox from '../components/base/BaseCheckbox.vue'
@@ -50,12 +50,7 @@ function named(colour: string): string {
   return style(probe).color
 }
 
-const token: Token = {
-  ...{ id: 't1', label: 'CI', description: '', createdBy: 'anna', createdAt: '2026-01-01T00:00:00Z' },
-  ...{ expiresAt: null, lastUsedAt: null, previouslyUsedAt: null, goneAt: null, isActive: true },
-  ...{ resources: null, secretKept: false },
-}
-const [facts] = factsOf({ accountId: 'hub', organization: 'acme' }, [token])
+const [facts] = factsOf({ accountId: 'hub', organization: 'acme' }, [makeToken({ resources: null })])
 const row = (selected: boolean) =>
   show(
     InventoryRow,

@@ -4,6 +4,7 @@ import { computed, defineComponent, h, nextTick, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Token } from '../../../shared/contract/tokens.ts'
 import { type Criteria, noCriteria } from '../../../shared/tokens/criteria.ts'
+import { makeToken } from '../../../tests/support/token.ts'
 import { useSelection } from '../../composables/useSelection.ts'
 import { columnIds, newestFirst } from '../../tableAddress.ts'
 import type { MenuItem } from '../base/BaseMenu.vue'
@@ -14,21 +15,15 @@ import { factsOf, type Row } from './rows.ts'
 import { useTableModel } from './useTableModel.ts'
 
 const now = Date.parse('2026-06-01T00:00:00Z')
-const token = (at: number, change: Partial<Token> = {}): Token => ({
-  id: `id-${at}`,
-  label: `Token ${at}`,
-  description: '',
-  createdBy: at % 2 ? 'ada' : 'grace',
-  createdAt: new Date(now - at * 60_000).toISOString(),
-  expiresAt: null,
-  lastUsedAt: null,
-  isActive: true,
-  resources: null,
-  secretKept: false,
-  previouslyUsedAt: null,
-  goneAt: null,
-  ...change,
-})
+const token = (at: number, change: Partial<Token> = {}): Token =>
+  makeToken({
+    id: `id-${at}`,
+    label: `Token ${at}`,
+    createdBy: at % 2 ? 'ada' : 'grace',
+    createdAt: new Date(now - at * 60_000).toISOString(),
+    resources: null,
+    ...change,
+  })
 const many = (count: number) => Array.from({ length: count }, (_, at) => token(at))
 const push = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-push'] }]
 
