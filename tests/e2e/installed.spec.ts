@@ -1,6 +1,8 @@
 // The package on a computer: installed by apt, started from the menu by somebody who is not root, used, and removed.
 import {
+  chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,7 +23,7 @@ import { expect, test as story } from './story.ts'
 
 const organization = 'harborline'
 const expires = new Date(Date.now() + 45 * 86_400_000).toISOString().slice(0, 10)
-const deb = process.env['GRANARY_DEB']
+const made = process.env['GRANARY_DEB']
 /** Debian's `nobody`: an account that is there and may do nothing. */
 const owner = { uid: 65_534, gid: 65_534 }
 const folder = '/opt/Granary'
@@ -29,6 +31,8 @@ const desktopFile = '/usr/share/applications/granary.desktop'
 
 interface Parts {
   machine: ThrowawayRoot
+  /** The package, where the machine has it too: of this one's folders, it shares that of temporary files. */
+  deb: string
   home: string
   /** Starts it as somebody who is not root, with the desktop entry's command; ends it at the end. */
   startAsOwner(entry: ReadonlyMap<string, string>): Promise<App>
@@ -43,6 +47,15 @@ const test = story.extend<Parts>({
     },
     { timeout: 180_000 }, // apt fetches a small Debian
   ],
+  deb: async ({}, use) => {
+    if (made === undefined) throw new Error('no .deb to install: npm run dist makes one')
+    const shared = mkdtempSync(join(tmpdir(), 'granary-deb-'))
+    chmodSync(shared, 0o755) // apt reads it as a user of its own
+    const deb = join(shared, basename(made))
+    copyFileSync(made, deb)
+    await use(deb)
+    rmSync(shared, { recursive: true })
+  },
   home: async ({}, use) => {
     const home = mkdtempSync(join(tmpdir(), 'granary-home-'))
     chownSync(home, owner.uid, owner.gid)
@@ -73,18 +86,18 @@ test.beforeAll(() => {
 
 test('the .deb is installed, used in its sandbox, and removed without a trace but the owner’s data', async ({
   machine,
+  deb,
   home,
   keyring,
   startAsOwner,
 }) => {
   test.setTimeout(300_000) // apt fetches what the package depends on
-  expect(deb, 'a .deb to install: npm run dist makes one').toBeDefined()
   // Its dependencies first, as what they leave behind is not the package's.
   const install = ['install', '-y', '--no-install-recommends']
-  await apt(machine, ...install, ...(await dependencies(machine, deb ?? '')))
+  await apt(machine, ...install, ...(await dependencies(machine, deb)))
   const before = await machine.changes()
 
-  await apt(machine, ...install, deb ?? '')
+  await apt(machine, ...install, deb)
   const installed = await machine.changes()
   await expectPlaced(machine)
   await expectLibraries(machine)
@@ -99,7 +112,7 @@ test('the .deb is installed, used in its sandbox, and removed without a trace bu
   await app.quit()
   expect(leftOver(installed, await machine.changes()), 'written outside the home').toEqual([])
 
-  const name = (await machine.run('dpkg-deb', ['--field', deb ?? '', 'Package'])).output.trim()
+  const name = (await machine.run('dpkg-deb', ['--field', deb, 'Package'])).output.trim()
   await apt(machine, 'remove', '-y', name)
   expect(leftOver(before, await machine.changes())).toEqual([])
   expect(existsSync(join(home, '.config', 'Granary', 'state'))).toBe(true)
