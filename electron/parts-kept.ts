@@ -1,6 +1,7 @@
 // The part of electron/parts.ts about kept secrets: where each is filed, and which there are.
-import type { TokenRef } from '../shared/contract/references.ts'
+import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
 import type { Accounts } from './accounts/accounts.ts'
+import type { AreKept } from './inventory/kept.ts'
 import type { Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import { tokenSecretName } from './keychain/names.ts'
@@ -11,7 +12,7 @@ import { type KeptIndex, openKeptIndex } from './tokens/kept-index.ts'
 export interface KeptOptions {
   accounts: Pick<Accounts, 'find'>
   store: Stores['keptSecrets']
-  keychain: Pick<Keychain, 'get'>
+  keychain: Pick<Keychain, 'which'>
   announce: Announcers['secrets']
   log: Log
 }
@@ -26,8 +27,8 @@ export interface KeptPart {
   note(ref: TokenRef, label: string): Promise<void>
   /** Writes down that it is not. Never throws. */
   drop(ref: TokenRef): Promise<void>
-  /** Asks the keychain and writes its answer down; null when it does not tell. */
-  isKept(ref: TokenRef, label: string): Promise<boolean | null>
+  /** Asks the keychain and writes its answers down. */
+  areKept: AreKept
 }
 
 export function connectKept({ accounts, store, keychain, announce, log }: KeptOptions): KeptPart {
@@ -44,19 +45,29 @@ export function connectKept({ accounts, store, keychain, announce, log }: KeptOp
     tokenId,
   })
   const note = (ref: TokenRef, label: string) => index.note([{ ...placeOf(ref), label }])
-  const drop = (ref: TokenRef) => index.drop(placeOf(ref))
+  const drop = (ref: TokenRef) => index.drop([placeOf(ref)])
+
+  async function areKept(
+    organization: OrganizationRef,
+    tokens: Parameters<AreKept>[1],
+  ): Promise<ReadonlyMap<string, boolean> | null> {
+    const all = tokens.map(({ id, label }) => ({ ref: { ...organization, tokenId: id }, label }))
+    const answers = await keychain.which(all.map(({ ref }) => secretName(ref)))
+    if (answers === null) return null
+    const isKept = (ref: TokenRef) => answers.get(secretName(ref)) === true
+    const [there, missing] = [all.filter(({ ref }) => isKept(ref)), all.filter(({ ref }) => !isKept(ref))]
+    await index.note(there.map(({ ref, label }) => ({ ...placeOf(ref), label })))
+    await index.drop(missing.map(({ ref }) => placeOf(ref)))
+    return new Map(all.map(({ ref }) => [ref.tokenId, isKept(ref)]))
+  }
+
   return {
     index,
     hostOf,
     secretName,
     note,
     drop,
-    async isKept(ref, label) {
-      const { state } = await keychain.get(secretName(ref))
-      if (state === 'found') await note(ref, label)
-      if (state === 'missing') await drop(ref)
-      return state === 'unknown' ? null : state === 'found'
-    },
+    areKept,
   }
 }
 

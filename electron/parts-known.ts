@@ -27,7 +27,7 @@ export interface KnownOptions {
   accounts: Pick<Accounts, 'client' | 'find' | 'list'>
   documents: SealedDocuments
   organizations: AllHandlers['organizations']
-  isKept: KeptPart['isKept']
+  areKept: KeptPart['areKept']
   announce: Announcers
   log: Log
   /** Aborted when the app quits. */
@@ -71,7 +71,7 @@ export function connectKnown(options: KnownOptions): KnownPart {
     list: (ref, signal) => listAccessTokens(client(ref), ref.organization, signal),
     log: (ref, page, signal) => readAuditPage(client(ref), ref.organization, {}, page, signal && { signal }),
     get: (ref, signal) => getAccessToken(client(ref), ref.organization, ref.tokenId, signal),
-    isKept: options.isKept,
+    areKept: options.areKept,
     limit: slotLimit,
     serverNow,
     dropped: (_ref, count) => log.info('tokens gone for over a year left the list', { count }),

@@ -132,7 +132,7 @@ export function connectParts(options: PartsOptions): Parts {
     accounts,
     documents,
     organizations,
-    isKept: kept.isKept,
+    areKept: kept.areKept,
     announce,
     log,
     signal,

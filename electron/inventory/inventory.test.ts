@@ -7,6 +7,7 @@ import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
 import { type InventoryParts, openInventories } from './inventory.ts'
 import type { SealedDocuments } from './sealed.ts'
 import { memoryDocuments, refusing } from '../../tests/support/memory-documents.ts'
+import { keptAs } from '../../tests/support/inventories.ts'
 
 const ref = { accountId: 'demo', organization: 'acme' }
 const resources = [{ type: 'TYPE_REPO', path: 'acme/web', scopes: ['scope-image-pull'] }]
@@ -49,7 +50,7 @@ function open(change: Partial<InventoryParts> = {}) {
       return { events: log, unreadable: 0, last: true }
     },
     limit: async () => 10,
-    isKept: async () => false,
+    areKept: keptAs(() => false),
     serverNow: () => now,
     dropped: () => undefined,
     changed: () => (heard += 1),
@@ -338,29 +339,35 @@ describe('the inventory', () => {
   })
 
   it('asks the keychain about tokens it knows nothing of, and believes only an answer', async () => {
-    const answers = new Map<string, boolean | null>([
-      ['a', true],
-      ['b', null],
-    ])
-    const inventories = open({ isKept: async ({ tokenId }) => answers.get(tokenId) ?? null })
+    const asked: string[] = []
+    let tells = false
+    const areKept = keptAs((id) => {
+      asked.push(id)
+      return tells ? id === 'a' : null
+    })
+    const inventories = open({ areKept })
     const kept = async () => (await inventories.read(ref)).tokens.map(({ secretKept }) => secretKept)
     await inventories.refresh(ref)
-    await expect.poll(kept).toEqual([true, false])
-    answers.set('b', true)
+    await expect.poll(() => asked).toEqual(['a', 'b'])
+    expect(await kept()).toEqual([false, false])
+    tells = true
     await inventories.refresh(ref)
-    await expect.poll(kept).toEqual([true, true])
+    await expect.poll(kept).toEqual([true, false])
+    await inventories.refresh(ref)
+    await inventories.settled()
+    expect(asked).toEqual(['a', 'b', 'a', 'b'])
   })
 
   it.each(['keychain.locked', 'disk.failed'] as const)(
     'writes nothing over a copy while %s, and merges with it afterwards',
     async (code) => {
-      const first = open({ isKept: async () => true })
+      const first = open({ areKept: keptAs(() => true) })
       await first.refresh(ref)
       await expect.poll(async () => (await first.read(ref)).tokens[0]?.secretKept).toBe(true)
       let refusal: 'keychain.locked' | 'disk.failed' | null = code
       const hidden = refusing(documents, () => refusal)
       const before = structuredClone(stored)
-      const later = open({ documents: hidden, isKept: async () => null })
+      const later = open({ documents: hidden, areKept: keptAs(() => null) })
       expect(await synced(later)).toMatchObject({ notSaved: code === 'disk.failed' ? 'disk' : 'keychain' })
       expect(stored).toEqual(before)
       refusal = null

@@ -16,7 +16,7 @@ import {
   withoutToken,
 } from './copy.ts'
 import { type ReadOptions, createDetails } from './details.ts'
-import { createKeptQuestions } from './kept.ts'
+import { type AreKept, createKeptQuestions } from './kept.ts'
 import { type ListingParts, createListing, isUnreachable } from './listing.ts'
 import { type LongGoneParts, createLongGone } from './long-gone.ts'
 import { type OwnEdit, standingEdit } from './own-edit.ts'
@@ -56,8 +56,7 @@ export interface Inventories {
 export interface InventoryParts extends Omit<ListingParts, 'copies' | 'queueOf' | 'outdate'> {
   documents: SealedDocuments
   get(ref: TokenRef, signal?: AbortSignal): Promise<HubAccessToken>
-  /** Whether the keychain keeps this token's secret; null when it does not tell. */
-  isKept(ref: TokenRef, label: string): Promise<boolean | null>
+  areKept: AreKept
   /** The plan's number of slots, or null when it is not known. */
   limit(ref: OrganizationRef): Promise<number | null>
   changed(ref: OrganizationRef): void
@@ -82,9 +81,9 @@ export function openInventories(parts: InventoryParts): Inventories {
   }
   const copies = openCopies(parts)
   const details = createDetails({ ...parts, copies, queueOf })
-  const kept = createKeptQuestions(copies, parts.isKept)
+  const kept = createKeptQuestions(copies, parts.areKept)
   const longGone = createLongGone({ ...parts, copies })
-  const takenOff = createTakenOff(copies, parts.isKept)
+  const takenOff = createTakenOff(copies, parts.areKept)
   const listing = createListing({ ...parts, copies, queueOf, outdate: details.outdate })
 
   const changeToken = (ref: TokenRef, step: (token: CopiedToken) => CopiedToken) =>

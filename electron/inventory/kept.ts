@@ -1,5 +1,5 @@
 // Whether the keychain keeps the secrets of an organization's tokens, asked once for each token that it has not said of.
-import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { stillThere } from '../../shared/tokens/status.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { type Copies, documentName } from './copies.ts'
@@ -10,23 +10,28 @@ export interface KeptQuestions {
   ask(ref: OrganizationRef): Promise<void>
 }
 
-/** `isKept`: null when the keychain does not tell. */
-export function createKeptQuestions(
-  copies: Copies,
-  isKept: (ref: TokenRef, label: string) => Promise<boolean | null>,
-): KeptQuestions {
+/** Whether the keychain keeps the secrets of these tokens, by their ids; null when it does not tell. */
+export type AreKept = (
+  ref: OrganizationRef,
+  tokens: readonly { id: string; label: string }[],
+) => Promise<ReadonlyMap<string, boolean> | null>
+
+/** Between so many others get their turn at the keychain. */
+const atOnce = 20
+
+export function createKeptQuestions(copies: Copies, areKept: AreKept): KeptQuestions {
   const turn = inTurn()
   const waiting = new Map<string, Promise<void>>()
 
   async function askNow(ref: OrganizationRef): Promise<void> {
     const epoch = copies.epochOf(ref)
     const kept = new Map<string, boolean>()
-    for (const { id, label, keptKnown } of stillThere((await copies.load(ref)).tokens)) {
-      if (keptKnown) continue
-      const answer = await isKept({ ...ref, tokenId: id }, label).catch(() => null)
-      // A keychain that does not tell of one tells of none.
-      if (answer === null || copies.epochOf(ref) !== epoch) break
-      kept.set(id, answer)
+    const unknown = stillThere((await copies.load(ref)).tokens).filter(({ keptKnown }) => !keptKnown)
+    for (let asked = 0; asked < unknown.length; asked += atOnce) {
+      const answers = await areKept(ref, unknown.slice(asked, asked + atOnce)).catch(() => null)
+      // A keychain that does not tell of some tells of none.
+      if (answers === null || copies.epochOf(ref) !== epoch) break
+      for (const [id, answer] of answers) kept.set(id, answer)
     }
     if (kept.size === 0 || copies.epochOf(ref) !== epoch) return
     const step = (copy: InventoryCopy) => ({

@@ -1,17 +1,17 @@
 // Tokens that have been gone for over a year leave the list by themselves: only those that keep no secret here, which
 // the keychain has to say at that moment. A locked keychain, or one that fails, keeps them all.
-import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
+import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import type { Copies } from './copies.ts'
 import type { CopiedToken } from './copy.ts'
+import type { AreKept } from './kept.ts'
 
 /** Milliseconds, a leap day included. */
 const year = 366 * 86_400_000
 
 export interface LongGoneParts {
   copies: Copies
-  /** Whether the keychain keeps this token's secret; null when it does not tell. */
-  isKept(ref: TokenRef, label: string): Promise<boolean | null>
+  areKept: AreKept
   /** The server's time (Unix milliseconds). */
   serverNow(accountId: string): number
   /** Told how many left an organization's list. */
@@ -28,13 +28,9 @@ export function createLongGone(parts: LongGoneParts): (ref: OrganizationRef) => 
     const before = parts.serverNow(ref.accountId) - year
     const mayGo = ({ goneAt, secretKept }: CopiedToken) =>
       goneAt !== null && Date.parse(goneAt) < before && !secretKept
-    const ids = new Set<string>()
-    for (const { id, label } of (await copies.load(ref)).tokens.filter(mayGo)) {
-      const kept = await parts.isKept({ ...ref, tokenId: id }, label).catch(() => null)
-      // A keychain that does not tell of one tells of none.
-      if (kept === null) break
-      if (!kept) ids.add(id)
-    }
+    const old = (await copies.load(ref)).tokens.filter(mayGo)
+    const kept = old.length > 0 ? await parts.areKept(ref, old) : null
+    const ids = new Set(old.map(({ id }) => id).filter((id) => kept?.get(id) === false))
     if (ids.size === 0 || copies.epochOf(ref) !== epoch) return
     // One of them may be back by now.
     await copies.change(ref, (copy) => ({

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import { memoryDocuments } from '../../tests/support/memory-documents.ts'
 import { openInventories } from './inventory.ts'
+import { keptAs } from '../../tests/support/inventories.ts'
 
 const ref = { accountId: 'demo', organization: 'acme' }
 const day = 86_400_000
@@ -34,10 +35,10 @@ async function missing() {
     get: async ({ tokenId }) => ({ ...item(tokenId), resources: [] }),
     log: async () => ({ events: [], unreadable: 0, last: true }),
     limit: async () => 10,
-    async isKept({ tokenId }) {
-      asked.push(tokenId)
-      return keychain(tokenId)
-    },
+    areKept: keptAs((id) => {
+      asked.push(id)
+      return keychain(id)
+    }),
     changed: () => undefined,
     now: () => now,
     serverNow: () => now,

@@ -5,6 +5,7 @@ import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import { memoryDocuments } from '../../tests/support/memory-documents.ts'
 import type { InventoryCopy } from './copy.ts'
 import { type InventoryParts, openInventories } from './inventory.ts'
+import { keptAs } from '../../tests/support/inventories.ts'
 
 const perOrganization = 100
 const now = Date.parse('2026-06-01T12:00:00Z')
@@ -36,7 +37,7 @@ function counted(change: Partial<InventoryParts> = {}) {
       await new Promise(setImmediate)
       return { ...itemOf(tokenId), resources: [] }
     },
-    isKept: async () => false,
+    areKept: keptAs(() => false),
     limit: async () => 100,
     serverNow: () => now,
     dropped: () => undefined,
@@ -63,7 +64,7 @@ it('a sync writes each organization once, with its access and what the keychain 
 it('what the keychain says after everything was read is written too', async () => {
   let answer: (kept: boolean) => void = () => undefined
   const answered = new Promise<boolean>((resolve) => (answer = resolve))
-  const { inventories, stored } = counted({ isKept: () => answered })
+  const { inventories, stored } = counted({ areKept: keptAs(() => answered) })
   await inventories.sync(refOf('acme'))
   await inventories.settled()
   expect(stored('acme')?.tokens[0]).toMatchObject({ resources: [], keptKnown: false })

@@ -4,6 +4,7 @@ import { Failed } from '../../shared/errors.ts'
 import { isGone } from '../../shared/tokens/status.ts'
 import type { Copies } from './copies.ts'
 import { type CopiedToken, withToken, withoutToken } from './copy.ts'
+import type { AreKept } from './kept.ts'
 
 export interface TakenOff {
   takeOff(ref: TokenRef): Promise<void>
@@ -15,11 +16,7 @@ export interface TakenOff {
 const keyOf = ({ accountId, organization, tokenId }: TokenRef): string =>
   JSON.stringify([accountId, organization, tokenId])
 
-/** `isKept`: null when the keychain does not tell. */
-export function createTakenOff(
-  copies: Copies,
-  isKept: (ref: TokenRef, label: string) => Promise<boolean | null>,
-): TakenOff {
+export function createTakenOff(copies: Copies, areKept: AreKept): TakenOff {
   const taken = new Map<string, { ref: TokenRef; token: CopiedToken }>()
   return {
     async takeOff(ref) {
@@ -32,7 +29,7 @@ export function createTakenOff(
     async bringBack(ref) {
       const token = taken.get(keyOf(ref))?.token
       if (!token) throw new Failed('input.invalid', { field: 'tokenId' })
-      const kept = await isKept(ref, token.label).catch(() => null)
+      const kept = (await areKept(ref, [token]).catch(() => null))?.get(token.id) ?? null
       const back = { ...token, secretKept: kept ?? token.secretKept, keptKnown: kept !== null }
       await copies.change(ref, (copy) =>
         copy.tokens.some(({ id }) => id === ref.tokenId) ? copy : withToken(copy, back),

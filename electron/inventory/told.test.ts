@@ -6,6 +6,7 @@ import type { HubAuditEvent } from '../../shared/hub/audit-logs.ts'
 import { memoryDocuments } from '../../tests/support/memory-documents.ts'
 import { openInventories } from './inventory.ts'
 import { type LogPage, type Mark, readTold, toldIds } from './told.ts'
+import { keptAs } from '../../tests/support/inventories.ts'
 
 const at = (second: number): string =>
   new Date(Date.parse('2027-03-10T12:00:00Z') + second * 1000).toISOString()
@@ -209,7 +210,7 @@ it(`after a sync every token has the access of the server, in ${runs} orders of 
           },
           log: (_, page) => answer({ ...paged([...server.log], 4), page }).then(({ read }) => read(page)),
           limit: async () => null,
-          isKept: async () => false,
+          areKept: keptAs(() => false),
           serverNow: Date.now,
           dropped: () => undefined,
           changed: () => undefined,

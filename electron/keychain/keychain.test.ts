@@ -84,6 +84,35 @@ describe('a working keychain', () => {
     expect(helpers).toHaveLength(1)
   })
 
+  it('tells of many names at once, with two calls more than names', async () => {
+    await keychain.set('token/a', 'value')
+    await keychain.check()
+    asked = []
+    const names = ['token/a', 'token/b', 'token/c']
+    expect(await keychain.which(names)).toEqual(
+      new Map([
+        ['token/a', true],
+        ['token/b', false],
+        ['token/c', false],
+      ]),
+    )
+    expect(asked).toHaveLength(names.length + 2)
+  })
+
+  it.each([
+    ['from the beginning', 0],
+    ['half way', 2],
+  ])('tells of none when it is locked %s', async (_, calls) => {
+    await keychain.set('token/a', 'value')
+    await keychain.check()
+    let left = calls
+    behave = ({ call }) => {
+      if (left-- > 0) return undefined
+      return call === 'set' ? new Error('Cannot create an item in a locked collection') : null
+    }
+    expect(await keychain.which(['token/b', 'token/a'])).toBeNull()
+  })
+
   it('is asked one thing at a time, in order', async () => {
     let open = 0
     let most = 0

@@ -38,7 +38,7 @@ describe('the index', () => {
     await index.note([entry('t1', 'CI')])
     expect(heard.changes).toBe(1)
     expect(open().of('hub')).toEqual([entry('t1', 'CI')])
-    await index.drop(entry('t1'))
+    await index.drop([entry('t1')])
     expect(open().of('hub')).toEqual([])
     expect(open().of('demo')).toHaveLength(1)
     expect(Object.keys(disk().entries[0] ?? {}).sort()).toEqual([

@@ -17,12 +17,15 @@ export const keptSecrets = z.object({ entries: z.array(indexEntry) })
 export type KeptSecrets = z.infer<typeof keptSecrets>
 export const noKeptSecrets: KeptSecrets = { entries: [] }
 
+/** Where one is filed. */
+type Place = Omit<IndexEntry, 'label'>
+
 export interface KeptIndex {
   of(serverHost: string): IndexEntry[]
   /** Adds or relabels. An empty label leaves the one that is there. Never throws. */
   note(entries: readonly IndexEntry[]): Promise<void>
   /** Never throws. */
-  drop(entry: Omit<IndexEntry, 'label'>): Promise<void>
+  drop(places: readonly Place[]): Promise<void>
 }
 
 export interface KeptIndexParts {
@@ -32,7 +35,6 @@ export interface KeptIndexParts {
   onNotSaved(error: unknown): void
 }
 
-type Place = Omit<IndexEntry, 'label'>
 const same = (one: Place, other: Place): boolean =>
   one.serverHost === other.serverHost &&
   one.organization === other.organization &&
@@ -59,6 +61,7 @@ export function openKeptIndex({ store, onChanged, onNotSaved }: KeptIndexParts):
   return {
     of: (serverHost) => entries.filter((entry) => entry.serverHost === serverHost),
     note: (added) => change((current) => added.reduce(withEntry, current)),
-    drop: (place) => change((current) => current.filter((entry) => !same(entry, place))),
+    drop: (places) =>
+      change((current) => current.filter((entry) => !places.some((place) => same(entry, place)))),
   }
 }

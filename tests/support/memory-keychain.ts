@@ -27,6 +27,11 @@ export function memoryKeychain(): MemoryKeychain {
       const value = entries.get(name)
       return value === undefined ? { state: 'missing' } : { state: 'found', value }
     },
+    async which(names) {
+      asked.push(...names.map((name) => `get ${name}`))
+      if (keychain.state !== 'working') return null
+      return new Map(names.map((name) => [name, entries.has(name)]))
+    },
     async set(name, value) {
       asked.push(`set ${name}`)
       working()
