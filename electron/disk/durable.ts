@@ -114,7 +114,13 @@ export async function readBounded(file: string, maximum: number): Promise<Buffer
     try {
       const { size } = await handle.stat()
       if (size > maximum) throw new Failed('file.unreadable', { detail: 'too large' })
-      return await handle.readFile()
+      const bytes = Buffer.allocUnsafe(size)
+      for (let at = 0; at < size;) {
+        const { bytesRead } = await handle.read(bytes, at, size - at)
+        if (bytesRead === 0) throw new Failed('disk.failed', { detail: 'shorter than it was' })
+        at += bytesRead
+      }
+      return bytes
     } finally {
       await handle.close()
     }

@@ -10,7 +10,7 @@ import { type MemoryKeychain, memoryKeychain } from '../../tests/support/memory-
 import { mountSmallDisk } from '../../tests/support/small-disk.ts'
 import { inventoryKeyName } from '../keychain/names.ts'
 import { type SealedOptions, openSealedDocuments } from './sealed.ts'
-import { aboutOf, fileNameOf } from './sealed-files.ts'
+import { fileNameOf } from './sealed-files.ts'
 
 const acme = 'tokens/account/acme'
 const other = 'tokens/account/other'
@@ -163,42 +163,6 @@ describe('the key', () => {
     fs.renameSync(moved, fileOf(acme))
     keychain.entries.set(inventoryKeyName, theirs)
     expect(await open().read(acme)).toBe('theirs')
-  })
-})
-
-describe('files of an earlier Granary, which did not call them by their account,', () => {
-  /** Gives files back the names they had. */
-  function earlier(): void {
-    for (const name of fs.readdirSync(folder))
-      fs.renameSync(join(folder, name), join(folder, name.slice(name.indexOf('-') + 1)))
-    expect(fs.existsSync(join(folder, aboutOf(fileNameOf(acme))))).toBe(true)
-  }
-
-  beforeEach(async () => {
-    await open().write(acme, 'old')
-    await open().write(acme, 'new')
-    await open().write('tokens/account2/acme', 'somebody else’s')
-    earlier()
-  })
-
-  it('open, and are written on', async () => {
-    expect(await open().read(acme)).toBe('new')
-    earlier()
-    expect(await open().write(acme, 'newest')).toEqual({ saved: true })
-    expect([await open().read(acme), fs.existsSync(`${fileOf(acme)}.previous`), aside]).toEqual([
-      'newest',
-      true,
-      [],
-    ])
-  })
-
-  it('go with their account once the keychain tells whose they are', async () => {
-    keychain.state = 'locked'
-    await expect(open().forget('account')).rejects.toMatchObject({ failure: { code: 'keychain.locked' } })
-    keychain.state = 'working'
-    await open().forget('account')
-    expect(fs.readdirSync(folder)).toEqual([fileNameOf('tokens/account2/acme')])
-    expect(await open().read('tokens/account2/acme')).toBe('somebody else’s')
   })
 })
 

@@ -3,15 +3,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { Failed, isFailed } from '../../shared/errors.ts'
+import { isFailed } from '../../shared/errors.ts'
 import { doAll } from '../disk/do-all.ts'
 import { previousOf, removeGenerations, setAside, sweepFolder } from '../disk/durable.ts'
 import { inTurn } from '../disk/in-turn.ts'
-import { openSafeStore } from '../disk/safe-store.ts'
+import { changeSafeFile, openSafeStore } from '../disk/safe-store.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { type Sealed, keyMark, seal, sealedSchema, unseal } from './cipher.ts'
 import { openInventoryKey } from './key.ts'
-import { aboutOf, accountOf, adoptFile, earlierFiles, fileNameOf, filesOf, isOf } from './sealed-files.ts'
+import { aboutOf, accountOf, fileNameOf, filesOf, isOf } from './sealed-files.ts'
 
 /**
  * Whether a document is on disk; when not, what stood in the way (`newer`: a file of a newer Granary, which is left
@@ -33,9 +33,8 @@ export interface SealedDocuments {
   /** `value` is JSON. Never throws; a failure leaves the file as it was. */
   write(name: string, value: unknown): Promise<Saved>
   /**
-   * Removes an account's documents (the second part of their names) with all their generations. Asks the keychain only
-   * where there are files of a Granary that did not call them by their account.
-   * @throws Failed disk.failed, keychain.*
+   * Removes an account's documents (the second part of their names) with all their generations, without a key.
+   * @throws Failed disk.failed
    */
   forget(accountId: string): Promise<void>
 }
@@ -48,6 +47,9 @@ export interface SealedOptions {
   /** Milliseconds to leave a keychain alone that refused. */
   rest?: number
 }
+
+/** The file is another key's: it is set aside, never written over. */
+class OtherKey extends Error {}
 
 export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   const { folder, keychain, onSetAside = () => undefined } = options
@@ -66,11 +68,10 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     return turn
   }
 
-  const storeOf = (file: string) =>
-    openSafeStore<Sealed | null>({
-      ...{ folder, file, onSetAside, defaults: null, sweep: false },
-      schema: sealedSchema.nullable(),
-    })
+  const storeOf = (file: string) => ({
+    ...{ folder, file, onSetAside, defaults: null, sweep: false },
+    schema: sealedSchema.nullable(),
+  })
 
   async function aside(file: string, why: 'corrupt' | 'other-key'): Promise<void> {
     // Its previous generation goes along, or it would come back in its place.
@@ -80,7 +81,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
 
   /** What a file holds, opened; null when it holds nothing of ours. @throws Failed disk.failed: it cannot be told */
   async function openFile(file: string, key: Buffer): Promise<{ name: string; text: string } | null> {
-    const store = await storeOf(file)
+    const store = await openSafeStore<Sealed | null>(storeOf(file))
     // What a newer Granary wrote is no reason to stop: no write touches it either.
     if (store.trouble && store.trouble.failure.code !== 'file.unreadable') throw store.trouble
     const sealed = store.read()
@@ -96,7 +97,6 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
 
   async function findOnDisk<T>(name: string, schema: z.ZodType<T>, key: Buffer): Promise<Found<T>> {
     const file = fileNameOf(name)
-    await adoptFile(folder, name)
     const opened = await openFile(file, key)
     if (opened?.name !== name) return { state: 'missing' }
     const found = shaped(opened.text, schema)
@@ -120,27 +120,18 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     const text = unsaved.get(name)
     if (text === undefined) return
     const file = fileNameOf(name)
-    await adoptFile(folder, name)
-    const store = await storeOf(file)
-    if (store.trouble) throw store.trouble
-    const there = store.read()
-    if (there !== null && there.key !== keyMark(key)) await aside(file, 'other-key')
-    const about = aboutOf(file)
-    await store.write({ key: keyMark(key), name: seal(key, about, name), value: seal(key, name, text) })
+    const sealed = { key: keyMark(key), name: seal(key, aboutOf(file), name), value: seal(key, name, text) }
+    const write = () =>
+      changeSafeFile<Sealed | null>(storeOf(file), (there) => {
+        if (there !== null && there.key !== sealed.key) throw new OtherKey()
+        return sealed
+      })
+    await write().catch(async (error: unknown) => {
+      if (!(error instanceof OtherKey)) throw error
+      await aside(file, 'other-key')
+      await write()
+    })
     if (unsaved.get(name) === text) unsaved.delete(name)
-  }
-
-  /** Only the key tells whose the files are that an earlier Granary wrote. */
-  async function adoptEarlier(): Promise<void> {
-    const files = await earlierFiles(folder)
-    if (files.length === 0) return
-    const read = await inventoryKey.read()
-    if (read.state === 'unknown') throw new Failed(`keychain.${read.reason}`)
-    if (read.state === 'missing') return
-    for (const file of files) {
-      const opened = await openFile(file, read.key)
-      if (opened) await turnOf(fileNameOf(opened.name))(() => adoptFile(folder, opened.name))
-    }
   }
 
   async function removeFiles(accountId: string): Promise<void> {
@@ -175,11 +166,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     },
     async forget(accountId) {
       for (const name of unsaved.keys()) if (accountOf(name) === accountId) unsaved.delete(name)
-      try {
-        await adoptEarlier()
-      } finally {
-        await removeFiles(accountId)
-      }
+      await removeFiles(accountId)
     },
   }
 }
