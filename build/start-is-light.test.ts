@@ -1,4 +1,5 @@
-// What every start waits for: the first script of main, and that of the page, with all that they import. Schemas and
+// What every start waits for: the first script of main, that of the page and the keychain's helper, with all that they
+// import. Schemas and
 // their library are not among it: building them would take longer than the window.
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
@@ -40,6 +41,12 @@ it('main opens its window before it knows any schema', async () => {
   expect(modules).toContain('electron/window.ts')
   expect(modules.filter(heavy)).toEqual([])
   expect(modules.filter((module) => module.startsWith('electron/')).length).toBeLessThan(15)
+})
+
+it('the keychain’s helper starts without any', async () => {
+  const modules = await modulesOf('electron/keychain/helper.ts')
+  expect(modules).toContain('electron/keychain/protocol.ts')
+  expect(modules.filter(heavy)).toEqual([])
 })
 
 it('the page draws the inventory without any', async () => {

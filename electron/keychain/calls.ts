@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks'
 import { pingName } from './names.ts'
 import type { HelperProcess } from './processes.ts'
-import { type Ask, type Reply, replySchema } from './protocol.ts'
+import { type Ask, type Reply, readReply } from './protocol.ts'
 import { Refused, reasonOf } from './states.ts'
 
 /** All in milliseconds. */
@@ -199,11 +199,11 @@ function createChild(start: () => HelperProcess): Child {
   }
   process.onExit(() => child.end(new Refused('failed', 'The keychain helper ended.')))
   process.onMessage((message) => {
-    const reply = replySchema.safeParse(message)
-    if (!reply.success)
+    const reply = readReply(message)
+    if (reply === null)
       return child.end(new Refused('failed', 'The keychain helper said something unexpected.'))
-    if ('ready' in reply.data) return isReady()
-    settle(waiting, reply.data)
+    if ('ready' in reply) return isReady()
+    settle(waiting, reply)
   })
   return child
 }

@@ -2,7 +2,7 @@
 // `findCredentials` and `findPassword` are never called: an entry planted without a name crashes them.
 import { createRequire } from 'node:module'
 import type * as Keytar from 'keytar'
-import { type Reply, type Request, requestSchema } from './protocol.ts'
+import { type Reply, type Request, readRequest } from './protocol.ts'
 import { service } from './names.ts'
 import { hasSessionBus, noSessionBus } from './session-bus.ts'
 
@@ -40,12 +40,12 @@ async function act(request: Request): Promise<string | boolean | null> {
 }
 
 async function hear(message: unknown): Promise<void> {
-  const parsed = requestSchema.safeParse(message)
+  const request = readRequest(message)
   // Without a number there is nobody to answer; main's deadline ends the call.
-  if (!parsed.success) return
-  const { id } = parsed.data
+  if (request === null) return
+  const { id } = request
   try {
-    say({ id, ok: true, value: await act(parsed.data) })
+    say({ id, ok: true, value: await act(request) })
   } catch (error) {
     say({ id, ok: false, error: error instanceof Error ? error.message : String(error) })
   }
