@@ -21,8 +21,6 @@ export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
     minHeight: 480,
     show: false,
     title: 'Granary',
-    // Only Linux asks the window for one. Small: decoding it is part of each start.
-    icon: join(app.getAppPath(), 'build', 'window.png'),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1916' : '#faf8f3',
     webPreferences: {
       ...pagePreferences(join(app.getAppPath(), 'out', 'preload', 'index.cjs')),
@@ -32,5 +30,7 @@ export function openWindow({ state, zoom }: WindowLook): BrowserWindow {
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   void window.loadURL(`${pageOrigin}/`)
+  // Only Linux asks the window for one. While the page's process starts, for it takes as long as making the window.
+  if (process.platform === 'linux') window.setIcon(join(app.getAppPath(), 'build', 'window.png'))
   return window
 }
