@@ -78,6 +78,9 @@ test('settings are saved as they are changed, and Granary goes on in the tray', 
   await settings.tick('Keep running in the tray when the window is closed').check()
   await expect(settings.saved).toHaveText('Saved')
   await app.page.close()
+  // The page is gone before its window is.
+  const windows = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  await expect.poll(windows).toBe(0)
   const reopened = app.electron.waitForEvent('window')
   await app.electron.evaluate(({ app: granary }) => granary.emit('activate'))
   const page = await reopened
