@@ -1,6 +1,5 @@
 // What every start waits for: the first script of main, that of the page and the keychain's helper, with all that they
-// import. Schemas and
-// their library are not among it: building them would take longer than the window.
+// import. Schemas and their library are not among it: building them would take longer than the window.
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { build } from 'vite'

@@ -1,5 +1,5 @@
 // The part of electron/parts.ts about kept secrets: where each is filed, and which there are.
-import type { OrganizationRef, TokenRef } from '../shared/contract/references.ts'
+import type { TokenRef } from '../shared/contract/references.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { AreKept } from './inventory/kept.ts'
 import type { Announcers } from './ipc/serve.ts'
@@ -47,10 +47,7 @@ export function connectKept({ accounts, store, keychain, announce, log }: KeptOp
   const note = (ref: TokenRef, label: string) => index.note([{ ...placeOf(ref), label }])
   const drop = (ref: TokenRef) => index.drop([placeOf(ref)])
 
-  async function areKept(
-    organization: OrganizationRef,
-    tokens: Parameters<AreKept>[1],
-  ): Promise<ReadonlyMap<string, boolean> | null> {
+  const areKept: AreKept = async (organization, tokens) => {
     const all = tokens.map(({ id, label }) => ({ ref: { ...organization, tokenId: id }, label }))
     const answers = await keychain.which(all.map(({ ref }) => secretName(ref)))
     if (answers === null) return null

@@ -114,13 +114,7 @@ export async function readBounded(file: string, maximum: number): Promise<Buffer
     try {
       const { size } = await handle.stat()
       if (size > maximum) throw new Failed('file.unreadable', { detail: 'too large' })
-      const bytes = Buffer.allocUnsafe(size)
-      for (let at = 0; at < size;) {
-        const { bytesRead } = await handle.read(bytes, at, size - at)
-        if (bytesRead === 0) throw new Failed('disk.failed', { detail: 'shorter than it was' })
-        at += bytesRead
-      }
-      return bytes
+      return await handle.readFile()
     } finally {
       await handle.close()
     }

@@ -51,15 +51,16 @@ export interface SafeStore<T> {
 
 /** Opens a store; never throws. What cannot be read is left alone, and `trouble` says why. */
 export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<SafeStore<T>> {
-  const { defaults, onSetAside } = options
-  const file = join(options.folder, options.file)
+  const { folder, schema, defaults, onSetAside } = options
+  const file = join(folder, options.file)
+  const reading: Reading<T> = { version: options.version ?? 1, maximum, parse: (data) => schema.parse(data) }
   const turn = inTurn()
   let value = defaults
   let trouble: Failed | null = null
 
   if (options.sweep !== false) await sweepTemporary(file)
   try {
-    const loaded = await loadGenerations(file, readingOf(options))
+    const loaded = await loadGenerations(file, reading)
     value = loaded.value ?? defaults
     for (const path of loaded.setAside) onSetAside?.(path)
   } catch (error) {
@@ -67,8 +68,28 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     trouble = diskFailure(error)
   }
 
-  const replace = async (next: (current: T) => T): Promise<T> =>
-    (value = await changeSafeFile({ ...options, defaults: value }, next))
+  async function replace(next: (current: T) => T): Promise<T> {
+    const before = await readGeneration(file, reading)
+    if (before.state === 'newer') throw newerFile()
+    if (before.state === 'corrupt') onSetAside?.(await setAside(file))
+    const wanted = schema.parse(next(before.state === 'good' ? before.value : value))
+    const envelope = wrap(wanted, reading.version, before.state === 'good' ? before.revision + 1 : 1)
+    // As electron-store writes it.
+    const bytes = Buffer.from(JSON.stringify(envelope, undefined, '\t'))
+    if (bytes.length > maximum) throw new Failed('disk.failed', { detail: 'too large' })
+    if (before.state === 'good') await writeDurably(previousOf(file), before.bytes)
+    await proveRoom(file, bytes.length)
+    try {
+      await writeThroughElectronStore(file, envelope)
+      if (!(await readBounded(file, maximum))?.equals(bytes)) throw new Failed('disk.full')
+      await syncFolder(folder)
+    } catch (error) {
+      await putBack(file, before.state === 'good' ? before.bytes : null)
+      throw diskFailure(error)
+    }
+    value = wanted
+    return wanted
+  }
 
   return {
     trouble,
@@ -77,41 +98,6 @@ export async function openSafeStore<T>(options: SafeStoreOptions<T>): Promise<Sa
     change: (next) => turn(() => replace(next)),
     settled: () => turn(() => Promise.resolve()),
   }
-}
-
-const readingOf = <T>({ version = 1, schema }: SafeStoreOptions<T>): Reading<T> => ({
-  version,
-  maximum,
-  parse: (data) => schema.parse(data),
-})
-
-/**
- * A store's `change` where nobody needs what is in it before: read once and written. Of one file only one at a time.
- * What `next` throws is passed on, and nothing has changed. Throws as `change`.
- */
-export async function changeSafeFile<T>(options: SafeStoreOptions<T>, next: (current: T) => T): Promise<T> {
-  const { folder, schema, defaults, onSetAside } = options
-  const file = join(folder, options.file)
-  const reading = readingOf(options)
-  const before = await readGeneration(file, reading)
-  if (before.state === 'newer') throw newerFile()
-  if (before.state === 'corrupt') onSetAside?.(await setAside(file))
-  const wanted = schema.parse(next(before.state === 'good' ? before.value : defaults))
-  const envelope = wrap(wanted, reading.version, before.state === 'good' ? before.revision + 1 : 1)
-  // As electron-store writes it.
-  const bytes = Buffer.from(JSON.stringify(envelope, undefined, '\t'))
-  if (bytes.length > maximum) throw new Failed('disk.failed', { detail: 'too large' })
-  if (before.state === 'good') await writeDurably(previousOf(file), before.bytes)
-  await proveRoom(file, bytes.length)
-  try {
-    await writeThroughElectronStore(file, envelope)
-    if (!(await readBounded(file, maximum))?.equals(bytes)) throw new Failed('disk.full')
-    await syncFolder(folder)
-  } catch (error) {
-    await putBack(file, before.state === 'good' ? before.bytes : null)
-    throw diskFailure(error)
-  }
-  return wanted
 }
 
 const loadElectronStore = () => import('electron-store')

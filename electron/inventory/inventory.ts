@@ -98,11 +98,12 @@ export function openInventories(parts: InventoryParts): Inventories {
       notSaved: copies.notSaved(ref),
     })
 
-  let syncs = 0
+  /** Organizations that are being synced. */
+  let syncing = 0
   /** Writing takes the time that answers are waited for with: it comes when the servers were asked everything. */
   async function saveWhenIdle(): Promise<void> {
     await Promise.all([...queues.values()].map((queue) => queue.onIdle()))
-    if (syncs === 0) await copies.settled()
+    if (syncing === 0) await copies.settled()
   }
   const nowStamp = () => new Date(parts.now()).toISOString()
 
@@ -123,14 +124,14 @@ export function openInventories(parts: InventoryParts): Inventories {
       return show(ref)
     },
     async sync(ref, options = {}) {
-      syncs += 1
+      syncing += 1
       try {
         await listing.list(ref, { ...options, unsaved: true })
         void kept.ask(ref).then(saveWhenIdle)
         void longGone(ref)
         await details.read(ref, options)
       } finally {
-        syncs -= 1
+        syncing -= 1
         void saveWhenIdle()
       }
     },

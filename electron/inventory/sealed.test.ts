@@ -164,6 +164,15 @@ describe('the key', () => {
     keychain.entries.set(inventoryKeyName, theirs)
     expect(await open().read(acme)).toBe('theirs')
   })
+
+  it('of someone else sets a previous generation aside too that stands alone', async () => {
+    await open().write(acme, 'theirs')
+    fs.renameSync(fileOf(acme), `${fileOf(acme)}.previous`)
+    keychain.entries.clear()
+    for (const value of ['ours', 'ours again'])
+      expect(await open().write(acme, value)).toEqual({ saved: true })
+    expect(aside).toEqual([expect.stringContaining('.previous.other-key-')])
+  })
 })
 
 describe('a disk that refuses', () => {

@@ -7,7 +7,7 @@ import { isFailed } from '../../shared/errors.ts'
 import { doAll } from '../disk/do-all.ts'
 import { previousOf, removeGenerations, setAside, sweepFolder } from '../disk/durable.ts'
 import { inTurn } from '../disk/in-turn.ts'
-import { changeSafeFile, openSafeStore } from '../disk/safe-store.ts'
+import { openSafeStore } from '../disk/safe-store.ts'
 import type { Keychain } from '../keychain/keychain.ts'
 import { type Sealed, keyMark, seal, sealedSchema, unseal } from './cipher.ts'
 import { openInventoryKey } from './key.ts'
@@ -48,9 +48,6 @@ export interface SealedOptions {
   rest?: number
 }
 
-/** The file is another key's: it is set aside, never written over. */
-class OtherKey extends Error {}
-
 export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   const { folder, keychain, onSetAside = () => undefined } = options
   const inventoryKey = openInventoryKey(keychain, options.rest)
@@ -68,10 +65,11 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     return turn
   }
 
-  const storeOf = (file: string) => ({
-    ...{ folder, file, onSetAside, defaults: null, sweep: false },
-    schema: sealedSchema.nullable(),
-  })
+  const storeOf = (file: string) =>
+    openSafeStore<Sealed | null>({
+      ...{ folder, file, onSetAside, defaults: null, sweep: false },
+      schema: sealedSchema.nullable(),
+    })
 
   async function aside(file: string, why: 'corrupt' | 'other-key'): Promise<void> {
     // Its previous generation goes along, or it would come back in its place.
@@ -81,7 +79,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
 
   /** What a file holds, opened; null when it holds nothing of ours. @throws Failed disk.failed: it cannot be told */
   async function openFile(file: string, key: Buffer): Promise<{ name: string; text: string } | null> {
-    const store = await openSafeStore<Sealed | null>(storeOf(file))
+    const store = await storeOf(file)
     // What a newer Granary wrote is no reason to stop: no write touches it either.
     if (store.trouble && store.trouble.failure.code !== 'file.unreadable') throw store.trouble
     const sealed = store.read()
@@ -120,17 +118,12 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
     const text = unsaved.get(name)
     if (text === undefined) return
     const file = fileNameOf(name)
-    const sealed = { key: keyMark(key), name: seal(key, aboutOf(file), name), value: seal(key, name, text) }
-    const write = () =>
-      changeSafeFile<Sealed | null>(storeOf(file), (there) => {
-        if (there !== null && there.key !== sealed.key) throw new OtherKey()
-        return sealed
-      })
-    await write().catch(async (error: unknown) => {
-      if (!(error instanceof OtherKey)) throw error
-      await aside(file, 'other-key')
-      await write()
-    })
+    const store = await storeOf(file)
+    if (store.trouble) throw store.trouble
+    const there = store.read()
+    if (there !== null && there.key !== keyMark(key)) await aside(file, 'other-key')
+    const about = aboutOf(file)
+    await store.write({ key: keyMark(key), name: seal(key, about, name), value: seal(key, name, text) })
     if (unsaved.get(name) === text) unsaved.delete(name)
   }
 

@@ -18,7 +18,7 @@ export interface Keychain {
   /** Never throws. */
   get(name: string): Promise<SecretRead>
   /**
-   * Which of these are stored, in one turn and with half the calls of a `get` for each: by name, or null of a keychain
+   * Which of these are stored, in one turn and with a third of the calls of a `get` for each that is missing: by name, or null of a keychain
    * that does not tell. Never throws.
    */
   which(names: readonly string[]): Promise<ReadonlyMap<string, boolean> | null>

@@ -1,4 +1,4 @@
-// A question to the owner as a promise: `await confirm({…})`. ConfirmHost in App.vue draws it.
+// A question to the owner as a promise: `await confirm({…})`. ConfirmHost draws it.
 import { shallowRef } from 'vue'
 
 export interface Question {

@@ -1,4 +1,4 @@
-// What is fetched when it is first asked for, and then stays: nobody waits for it before, and it takes no memory.
+// What comes when it is first asked for, and then stays.
 import { whenever } from '@vueuse/core'
 import { type Ref, shallowRef } from 'vue'
 

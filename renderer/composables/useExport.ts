@@ -1,4 +1,4 @@
-// Exporting from whatever page is open: `offerExport(…)`. ExportDialog in App.vue asks what, and in which form.
+// Exporting from whatever page is open: `offerExport(…)`. ExportDialog asks what, and in which form.
 import { computed, shallowRef } from 'vue'
 import type { ReportContent, ReportFormat, ReportRequest } from '../../shared/contract/reports.ts'
 import type { TokenRef } from '../../shared/contract/references.ts'

@@ -1,4 +1,4 @@
-// Saving a template over whatever page is open: `saveTemplate(…)`. SaveTemplateDialog in App.vue asks for its name.
+// Saving a template over whatever page is open: `saveTemplate(…)`. SaveTemplateDialog asks for its name.
 import { computed, shallowRef } from 'vue'
 import type { TemplateContent } from '../../shared/tokens/templates.ts'
 import type { Failure } from '../../shared/errors.ts'

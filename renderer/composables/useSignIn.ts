@@ -1,5 +1,5 @@
 // Signing in again in the middle of something else, as a promise: `if (await again(accountId)) retry()`.
-// SignInAgainDialog in App.vue draws it over the page, so that nothing beneath is lost.
+// SignInAgainDialog draws it over the page, so that nothing beneath is lost.
 import { computed, shallowRef } from 'vue'
 import type { Failure } from '../../shared/errors.ts'
 import { failureOf } from '../failed.ts'

@@ -1,5 +1,5 @@
 // Testing a token's secret, or keeping one that was made elsewhere, over whatever page is open: `testToken(…)`.
-// TokenTestDialog in App.vue draws it. What is pasted lives in that dialog alone.
+// TokenTestDialog draws it. What is pasted lives in that dialog alone.
 import { computed, shallowRef } from 'vue'
 import type { TokenRef } from '../../shared/contract/references.ts'
 import type { TokenTest } from '../../shared/contract/secrets.ts'
