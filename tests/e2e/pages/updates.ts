@@ -11,7 +11,10 @@ export const updatesSection = (page: Page) => {
     notes: section.getByRole('region', { name: /^What is new in/ }),
     byItself: section.getByRole('checkbox', { name: 'Update by itself' }),
     progress: section.getByRole('progressbar'),
-    /** As the native menu's "Check for updates…" leads there. */
-    open: () => page.evaluate(`location.hash = '#/settings#updates'`),
+    /** As the native menu's "Check for updates…" leads there, once the app has found its own first page. */
+    async open() {
+      await page.getByRole('main').waitFor()
+      await page.evaluate(`location.hash = '#/settings#updates'`)
+    },
   }
 }
