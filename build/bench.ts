@@ -1,8 +1,9 @@
 // `npm run bench -- NAME`: one measurement, tests/bench/NAME.bench.ts. It prints its figures and fails where a goal is missed.
+import { bundledBench } from './bundled.ts'
 import { desktopToTest } from './desktop.ts'
 import { command } from './ending.ts'
 import { packagesToTest } from './packages.ts'
-import { runPackage } from './run.ts'
+import { run } from './run.ts'
 import { findRuntime } from './runtime.ts'
 import { buildStale } from './stale.ts'
 import { namesIn } from './stories.ts'
@@ -23,7 +24,6 @@ command(async () => {
   if (!(await buildStale())) return 1
   const desktop = await desktopToTest()
   const env = { ...desktop.env, GRANARY_ELECTRON: runtime.executable }
-  return (
-    await runPackage('tsx/dist/cli.mjs', [`tests/bench/${name}.bench.ts`, ...more], { show: true, env })
-  ).code
+  const script = await bundledBench(name)
+  return (await run(process.execPath, [script, ...more], { show: true, env })).code
 })

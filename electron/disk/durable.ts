@@ -88,11 +88,21 @@ export async function writeDurably(
   }
 }
 
+/** A disk with so many bytes more than are wanted has room; what a quota takes away is met by reading back. */
+const plenty = 64 * 1024 * 1024
+
+async function hasPlenty(folder: string, bytes: number): Promise<boolean> {
+  const there = await fs.statfs(folder).catch(() => null)
+  return there !== null && there.bavail * there.bsize > bytes + plenty
+}
+
 /**
- * Proves that `bytes` more bytes fit beside `file` and can be forced to the disk, and gives the room back.
+ * Proves that `bytes` more bytes fit beside `file` and gives the room back: where the disk is not nearly empty by
+ * forcing as many to it.
  * @throws Failed disk.full, disk.failed
  */
 export async function proveRoom(file: string, bytes: number): Promise<void> {
+  if (await hasPlenty(dirname(file), bytes)) return
   const temporary = temporaryOf(file)
   try {
     await fs.mkdir(dirname(file), { recursive: true, mode: 0o700 })

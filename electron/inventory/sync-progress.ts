@@ -1,4 +1,4 @@
-// How far a sync is, told at most ten times a second.
+// How far a sync is, told at most four times a second.
 import type { SyncFailure, SyncState } from '../../shared/contract/sync.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 
@@ -22,7 +22,7 @@ export interface SyncProgress {
   end(ended: NonNullable<Last>['ended']): void
 }
 
-const pause = 100
+const pause = 250
 
 export function createProgress(announce: (state: SyncState) => void, now: () => number): SyncProgress {
   let working: Working | null = null

@@ -1,7 +1,7 @@
 // Many things that come in quick succession, told of together: each telling draws a page of up to 10,000 rows anew.
 
 /** Milliseconds: seen as at once, and rare enough to draw in between. */
-const pause = 120
+const pause = 250
 
 /** Runs `tell` at once, then at most once per pause for everything that came meanwhile. */
 export function inBursts(tell: () => void): () => void {

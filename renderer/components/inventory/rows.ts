@@ -61,8 +61,20 @@ const factsOfToken = (ref: OrganizationRef, token: Token): Facts => ({
     .toLowerCase(),
 })
 
+/** What facts became last, and at which moment. */
+const rowsOf = new WeakMap<Facts, { moment: number; row: Row }>()
+
+/** A row that says what it said before is the same object: while a sync brings in others, it costs nothing. */
 export const withStatus = (facts: readonly Facts[], moments: Moments): Row[] =>
-  facts.map((one) => ({ ...one, kind: 'row', status: tokenStatus(one.token, moments.get(one.account) ?? 0) }))
+  facts.map((one) => {
+    const moment = moments.get(one.account) ?? 0
+    const before = rowsOf.get(one)
+    if (before?.moment === moment) return before.row
+    const status = tokenStatus(one.token, moment)
+    const row: Row = before?.row.status === status ? before.row : { ...one, kind: 'row', status }
+    rowsOf.set(one, { moment, row })
+    return row
+  })
 
 /** By account, the last moment up to now at which one of its tokens ended, 0 for none (Unix milliseconds). */
 export type Moments = ReadonlyMap<string, number>
