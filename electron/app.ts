@@ -27,11 +27,12 @@ import { placeOf } from './link-places.ts'
 import type { listenForLinks } from './links.ts'
 import { type Log, openLog } from './log.ts'
 import { type AppMenu, offerWithoutPage } from './menu.ts'
-import { fetchFor } from './network.ts'
+import { createNetwork } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
 import { createPaper } from './paper.ts'
 import { connectParts } from './parts.ts'
+import { createProxies } from './proxies.ts'
 import { quitTidily } from './quitting.ts'
 import { noteStaying, reloadAfterCrash } from './reloading.ts'
 import { overheard, showTestNotification, startReminding } from './reminding.ts'
@@ -132,10 +133,17 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
       folder: app.isPackaged ? undefined : app.commandLine.getSwitchValue('policy-folder') || undefined,
     }),
   )
+  const proxies = createProxies({
+    keychain,
+    changed: (state) => announce.proxies('changed', state),
+    onSignedIn: () => parts.lookAgain(),
+  })
+  const network = createNetwork(proxies)
   const updates = connectUpdates({
     settings: stores.settings,
     allowed: allowsUpdates(administration),
     unkept: () => parts.memory.labels(),
+    fetch: network.forUpdates,
     announce: (state) => announce.updates('changed', state),
     log,
   })
@@ -146,7 +154,7 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     demoHub,
     log,
     inventoryFolder: data('inventory'),
-    fetchFor: ({ caFile }) => fetchFor(caFile),
+    fetchFor: ({ caFile }) => network.fetchFor(caFile),
     announce: overheard(announce, () => watch),
     administration,
     app: {
@@ -183,6 +191,7 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     },
     chooseCaFile: choose(['openFile'], 'Choose a file of certificate authorities (PEM)'),
     updates,
+    proxies,
   })
 
   serve(

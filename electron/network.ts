@@ -2,34 +2,102 @@
 // in a session of its own where the owner named certificate authorities for that server.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Certificate, type Session, session } from 'electron'
+import { type Certificate, type Session, net, session } from 'electron'
 import { Failed } from '../shared/errors.ts'
 import { verifyWithAuthority } from './accounts/certificates.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { postsOnFreshConnections } from './dockerhub/fresh-connections.ts'
+import type { AnswerProxy, Knocked, Proxies } from './proxies.ts'
 
-const known = new Map<string | null, Fetch>()
+/** Milliseconds for a proxy to answer, and for the keychain to say what it is to be given. */
+const knockDeadline = 30_000
 
-/**
- * The `fetch` for a server, one for each `caFile`: a PEM file of authorities trusted beside the system's, or null.
- * @throws Failed file.unreadable
- */
-export function fetchFor(caFile: string | null): Fetch {
-  const fetch = known.get(caFile) ?? makeFetch(caFile)
-  known.set(caFile, fetch)
-  return fetch
+export interface Network {
+  /**
+   * The `fetch` for a server, one for each `caFile`: a PEM file of authorities trusted beside the system's, or null.
+   * @throws Failed file.unreadable
+   */
+  fetchFor(caFile: string | null): Fetch
+  /** For newer versions of Granary. */
+  forUpdates: Fetch
 }
 
-function makeFetch(caFile: string | null): Fetch {
-  const authorities = caFile === null ? null : readAuthorities(caFile)
-  const through = (partition: string) => {
+export function createNetwork(proxies: Pick<Proxies, 'through'>): Network {
+  const known = new Map<string | null, Fetch>()
+  let updates: Fetch | null = null
+
+  /** `posts`: what is sent again after a knock goes on a connection of its own too (fresh-connections.ts). */
+  function through(partition: string, authorities: string | null = null, posts = false) {
     const own = session.fromPartition(partition, { cache: false })
     if (authorities !== null) trust(own, authorities)
-    const fetch: Fetch = (url, init) => own.fetch(url, { ...init, credentials: 'omit', cache: 'no-store' })
+    const fetch = proxies.through({
+      fetch: (url, init) => own.fetch(url, { ...init, credentials: 'omit', cache: 'no-store' }),
+      async knock(url, answer) {
+        const knocked = await knock(own, url, answer)
+        if (posts) await own.closeAllConnections()
+        return knocked
+      },
+      async forget() {
+        await own.clearAuthCache()
+        await own.closeAllConnections()
+      },
+    })
     return { fetch, closeAllConnections: () => own.closeAllConnections() }
   }
-  const name = partitionOf(caFile)
-  return postsOnFreshConnections(through(name).fetch, (number) => through(`${name}-post-${number}`))
+
+  function makeFetch(caFile: string | null): Fetch {
+    const authorities = caFile === null ? null : readAuthorities(caFile)
+    const name = partitionOf(caFile)
+    return postsOnFreshConnections(through(name, authorities).fetch, (number) =>
+      through(`${name}-post-${number}`, authorities, true),
+    )
+  }
+
+  return {
+    fetchFor(caFile) {
+      const fetch = known.get(caFile) ?? makeFetch(caFile)
+      known.set(caFile, fetch)
+      return fetch
+    },
+    forUpdates: (url, init) => (updates ??= through('updates').fetch)(url, init),
+  }
+}
+
+/** Electron's `fetch` has no event for a proxy that asks; this older form of it has. */
+function knock(own: Session, url: string, answer: AnswerProxy): Promise<Knocked> {
+  return new Promise((resolve) => {
+    const request = net.request({
+      session: own,
+      url,
+      method: 'HEAD',
+      credentials: 'omit',
+      redirect: 'manual',
+    })
+    let asked = 0
+    let turnedAway = false
+    const end = (otherwise: Knocked) => {
+      clearTimeout(timer)
+      resolve(turnedAway ? 'turnedAway' : otherwise)
+      request.abort()
+    }
+    const timer = setTimeout(() => end('stopped'), knockDeadline)
+    request.on('login', ({ isProxy, host, port }, give) => {
+      // A server that asks in this way is none of ours: it gets nothing.
+      if (!isProxy) return give()
+      void answer({ proxy: `${host}:${port}`, refused: asked++ > 0 })
+        .catch(() => null)
+        .then((credentials) => {
+          turnedAway = credentials === null
+          if (credentials) give(credentials.username, credentials.password)
+          else give()
+        })
+    })
+    request.on('response', ({ statusCode }) => end(statusCode === 407 ? 'stopped' : 'through'))
+    request.on('redirect', () => end('through'))
+    // It took what it was given: what is wrong beyond it, the request itself will meet.
+    request.on('error', () => end(asked > 0 ? 'through' : 'stopped'))
+    request.end()
+  })
 }
 
 // Without `persist:` the session lives in memory: no cookies, no cache on disk.

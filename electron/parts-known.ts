@@ -43,6 +43,8 @@ export interface KnownPart {
   sync: Sync
   /** As the owner asks for it: a server that is away is asked again by itself, one that is there tells its activity. */
   refresh(ref: OrganizationRef): Promise<Inventory>
+  /** Asks the servers soon whether they can be reached, as after a time without a way to them. */
+  lookAgain(): void
   /** Ends what is under way for an account that is signed out. */
   forget(accountId: string): Promise<void>
 }
@@ -126,6 +128,7 @@ export function connectKnown(options: KnownOptions): KnownPart {
   return {
     inventories,
     snapshots,
+    lookAgain: () => void awaitServers().catch(() => undefined),
     activity,
     sync,
     async refresh(ref) {

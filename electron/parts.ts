@@ -13,6 +13,7 @@ import { forgetAcceptances, insightsArea } from './areas/insights.ts'
 import { membersArea } from './areas/members.ts'
 import { type NotificationsParts, notificationsArea } from './areas/notifications.ts'
 import { organizationsArea } from './areas/organizations.ts'
+import { proxiesArea } from './areas/proxies.ts'
 import { forgetReplacements, replacementsArea } from './areas/replacements.ts'
 import { reportsArea } from './areas/reports.ts'
 import { repositoriesArea } from './areas/repositories.ts'
@@ -37,6 +38,7 @@ import { connectKept } from './parts-kept.ts'
 import { connectKnown } from './parts-known.ts'
 import { connectTokens } from './parts-tokens.ts'
 import { type TouchId, createPresence } from './presence.ts'
+import type { Proxies } from './proxies.ts'
 import { type ReportsParts, openReports } from './reports/reports.ts'
 import type { Stores } from './stores.ts'
 import { type SecretMemory, createSecretMemory } from './tokens/memory.ts'
@@ -72,6 +74,7 @@ export interface PartsOptions {
   }
   chooseCaFile(): Promise<string | null>
   updates: Updates
+  proxies: Proxies
   reports: Pick<ReportsParts, 'chooseFile' | 'paper'> & {
     /** Shows a file in the system's file manager. */
     showFile(file: string): void
@@ -81,6 +84,8 @@ export interface PartsOptions {
 export interface Parts {
   accounts: Accounts
   memory: SecretMemory
+  /** Asks the servers soon whether they can be reached. */
+  lookAgain(): void
   /** Resolves when nothing of the inventory waits to be written any more. */
   settled(): Promise<void>
   exports: Pick<Exports, 'close'>
@@ -192,6 +197,7 @@ export function connectParts(options: PartsOptions): Parts {
     members: membersArea({ accounts, documents, announce: announce.members, now }),
     notifications: notificationsArea(options.notifications),
     organizations,
+    proxies: proxiesArea(options.proxies),
     replacements: replacementsArea({ store: stores.replacements, announce: announce.replacements, now }),
     reports: reportsArea({
       showFile: options.reports.showFile,
@@ -215,5 +221,6 @@ export function connectParts(options: PartsOptions): Parts {
     tokens: tokens.tokens,
     views: viewsArea({ store: stores.views }),
   }
-  return { accounts, memory, exports, settled: inventories.settled, handlers }
+  const { lookAgain } = known
+  return { accounts, memory, exports, lookAgain, settled: inventories.settled, handlers }
 }

@@ -1,7 +1,8 @@
 // Connects updates with this copy of the app: what kind of copy it is, its network, its settings, its end.
-import { app, session } from 'electron'
+import { app } from 'electron'
 import type { UpdateState } from '../shared/contract/updates.ts'
 import { looksByItself } from '../shared/updates.ts'
+import type { Fetch } from './dockerhub/exchange.ts'
 import type { Log } from './log.ts'
 import type { Preferences } from './settings.ts'
 import { type FormParts, appImageOf, formOf } from './updates/form.ts'
@@ -13,11 +14,13 @@ export interface UpdatingParts {
   /** Whether the administrator lets this copy look and install. */
   allowed: boolean
   unkept(): readonly string[]
+  /** Feeds may point elsewhere: what counts is the signature. */
+  fetch: Fetch
   announce(state: UpdateState): void
   log: Log
 }
 
-export function connectUpdates({ settings, allowed, unkept, announce, log }: UpdatingParts): Updates {
+export function connectUpdates({ settings, allowed, unkept, fetch, announce, log }: UpdatingParts): Updates {
   const copy: FormParts = {
     platform: process.platform,
     packaged: app.isPackaged,
@@ -35,9 +38,7 @@ export function connectUpdates({ settings, allowed, unkept, announce, log }: Upd
         const { createInstaller } = await import('./updates/installer.ts')
         return createInstaller({
           source,
-          // Feeds may point elsewhere: what counts is the signature.
-          fetch: (url, init) =>
-            session.fromPartition('updates', { cache: false }).fetch(url, { ...init, credentials: 'omit' }),
+          fetch,
           appImage: appImageOf(copy),
           args: process.argv.slice(1),
         })

@@ -60,6 +60,15 @@ const words: Record<FailureCode, WordsOf> = {
     text: `Too many requests came from this account. Nothing was lost. ${again(failure)}`,
   }),
 
+  'proxy.signInNeeded': fixed(
+    'The proxy wants a name and a password',
+    'Nothing was sent to the server. Sign in to the proxy, then try again.',
+  ),
+  'proxy.signInWrong': fixed(
+    'The proxy did not take that name and password',
+    'Nothing was kept of them. Correct them and try again: some companies lock an account after a few wrong tries.',
+  ),
+
   'signIn.wrong': fixed(
     'The user name or the password is wrong',
     'The form is as you left it. Correct it and sign in again. If your organization signs in through SSO, a password does not work: choose “Use my Docker CLI session”.',

@@ -15,6 +15,9 @@ export const failureCodes = [
   'server.failed',
   'server.refused',
   'server.rateLimited',
+  // a proxy on the way to it
+  'proxy.signInNeeded',
+  'proxy.signInWrong',
   // signing in
   'signIn.wrong',
   'signIn.codeWrong',

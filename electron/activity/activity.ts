@@ -135,4 +135,4 @@ export function openActivity(parts: ActivityParts): Activity {
   }
 }
 
-const away = ['server.unreachable', 'server.timeout', 'server.failed'] as const
+const away = ['proxy.signInNeeded', 'server.unreachable', 'server.timeout', 'server.failed'] as const

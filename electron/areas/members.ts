@@ -63,7 +63,7 @@ export function membersArea(parts: MembersParts): Handlers<typeof members> {
         return { ...list, offline: false }
       } catch (error) {
         if (
-          !isFailed(error, 'server.unreachable', 'server.timeout', 'server.failed') ||
+          !isFailed(error, 'proxy.signInNeeded', 'server.unreachable', 'server.timeout', 'server.failed') ||
           before.readAt === null
         )
           throw error

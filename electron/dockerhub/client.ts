@@ -150,7 +150,7 @@ export function createHubClient(options: HubClientOptions): HubConnection {
       })
       return true
     } catch (error) {
-      return !isFailed(error, 'server.unreachable', 'server.timeout')
+      return !isFailed(error, 'server.unreachable', 'server.timeout', 'proxy.signInNeeded')
     }
   }
 

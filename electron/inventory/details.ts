@@ -42,6 +42,7 @@ const maximumFailures = 5
 /** After these the other tokens would fail too. */
 const endsAll: readonly FailureCode[] = [
   'server.unreachable',
+  'proxy.signInNeeded',
   'server.timeout',
   'server.certificate',
   'server.rateLimited',

@@ -46,6 +46,7 @@ export interface Listing {
 
 const unreachable: readonly FailureCode[] = [
   'server.unreachable',
+  'proxy.signInNeeded',
   'server.timeout',
   'server.failed',
   'server.unexpected',

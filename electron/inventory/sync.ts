@@ -46,12 +46,14 @@ const defaultWait = 30
 /** About the account, not about one organization of it. */
 const losesAccount: readonly FailureCode[] = [
   'server.unreachable',
+  'proxy.signInNeeded',
   'server.timeout',
   'server.certificate',
   'signIn.needed',
   'signIn.sessionRefused',
 ]
-const isOffline = ({ code }: Failure): boolean => code === 'server.unreachable' || code === 'server.timeout'
+const noWay: readonly FailureCode[] = ['server.unreachable', 'server.timeout', 'proxy.signInNeeded']
+const isOffline = ({ code }: Failure): boolean => noWay.includes(code)
 
 export function createSync(parts: SyncParts): Sync {
   const progress = createProgress(parts.announce, parts.now)

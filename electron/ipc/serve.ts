@@ -61,6 +61,7 @@ export const announcers = (page: () => Page | null): Announcers => ({
   members: announcer('members', page),
   notifications: announcer('notifications', page),
   organizations: announcer('organizations', page),
+  proxies: announcer('proxies', page),
   replacements: announcer('replacements', page),
   reports: announcer('reports', page),
   repositories: announcer('repositories', page),

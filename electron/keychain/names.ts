@@ -26,6 +26,9 @@ export const tokenSecretName = (token: {
 /** What renews an account's session. */
 export const accountName = (accountId: string): string => `account/${accountId}`
 
+/** What a proxy (`host:port`) is given. */
+export const proxyName = (proxy: string): string => `proxy/${proxy}`
+
 /** Token secrets are stored as they are, so that other programs can look them up. */
 export const isTokenSecretName = (name: string): boolean => name.startsWith('token/')
 

@@ -11,7 +11,12 @@ import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
 /** After these the account's other tokens would fail too. */
-const endsAccount = new Set<Failure['code']>(['signIn.needed', 'server.unreachable', 'server.timeout'])
+const endsAccount = new Set<Failure['code']>([
+  'signIn.needed',
+  'server.unreachable',
+  'proxy.signInNeeded',
+  'server.timeout',
+])
 /** After these the organization's would. */
 const endsOrganization = new Set<Failure['code']>(['organization.notOwner', 'organization.gone'])
 

@@ -8,6 +8,7 @@ import { insights } from './insights.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
+import { proxies } from './proxies.ts'
 import { replacements } from './replacements.ts'
 import { reports } from './reports.ts'
 import { repositories } from './repositories.ts'
@@ -29,6 +30,7 @@ export const contract = {
   members,
   notifications,
   organizations,
+  proxies,
   replacements,
   reports,
   repositories,
