@@ -95,7 +95,6 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
       return started
     },
   })
-  if (helper) keychain.open()
   const secretClipboard = createSecretClipboard({
     clipboard,
     // Only newer Electrons have it; without it the secret is copied without the marks for clipboard histories.
@@ -193,6 +192,9 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     updates,
     proxies,
   })
+
+  // Every sealed file waits for the key; what asks for them first is the page, a little later.
+  if (helper) parts.documents.open()
 
   serve(
     parts.handlers,

@@ -30,7 +30,7 @@ import type { Environment } from './docker/path.ts'
 import { readCliSession } from './docker/session.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import type { DemoHub } from './hub.ts'
-import { openSealedDocuments } from './inventory/sealed.ts'
+import { type SealedDocuments, openSealedDocuments } from './inventory/sealed.ts'
 import type { AllHandlers, Announcers } from './ipc/serve.ts'
 import type { Keychain } from './keychain/keychain.ts'
 import type { Log } from './log.ts'
@@ -84,6 +84,7 @@ export interface PartsOptions {
 export interface Parts {
   accounts: Accounts
   memory: SecretMemory
+  documents: Pick<SealedDocuments, 'open'>
   /** Asks the servers soon whether they can be reached. */
   lookAgain(): void
   /** Resolves when nothing of the inventory waits to be written any more. */
@@ -222,5 +223,5 @@ export function connectParts(options: PartsOptions): Parts {
     views: viewsArea({ store: stores.views }),
   }
   const { lookAgain } = known
-  return { accounts, memory, exports, lookAgain, settled: inventories.settled, handlers }
+  return { accounts, memory, documents, exports, lookAgain, settled: inventories.settled, handlers }
 }

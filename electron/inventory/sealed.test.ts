@@ -4,7 +4,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import * as z from 'zod'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { testFolder } from '../../tests/support/folder.ts'
 import { type MemoryKeychain, memoryKeychain } from '../../tests/support/memory-keychain.ts'
 import { mountSmallDisk } from '../../tests/support/small-disk.ts'
@@ -35,6 +35,16 @@ describe('sealed documents', () => {
     expect(await open().write(other, [])).toEqual({ saved: true })
     expect([await open().read(acme), await open().read(other)]).toEqual([value, []])
     expect([...keychain.entries.keys()]).toEqual([inventoryKeyName])
+  })
+
+  it('ask for the key once when they are opened, whatever is read then', async () => {
+    await open().write(acme, 1)
+    keychain.asked.length = 0
+    const documents = open()
+    documents.open()
+    await vi.waitUntil(() => keychain.asked.length > 0)
+    expect(await documents.read(acme)).toBe(1)
+    expect(keychain.asked).toEqual([`get ${inventoryKeyName}`])
   })
 
   it('show neither name nor content on the disk', async () => {

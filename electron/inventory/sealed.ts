@@ -26,6 +26,8 @@ export type Found<T> =
   | { state: 'unknown'; code: `keychain.${'absent' | 'locked' | 'hanging' | 'failed'}` | 'disk.failed' }
 
 export interface SealedDocuments {
+  /** Asks for the key before the first document is due. Never throws. */
+  open(): void
   /** Never throws. A document that is damaged or has not this shape is set aside, and missing from then on. */
   find<T>(name: string, schema: z.ZodType<T>): Promise<Found<T>>
   /** For what is not made from what it was before: null when there is none that can be opened now. Never throws. */
@@ -134,6 +136,7 @@ export function openSealedDocuments(options: SealedOptions): SealedDocuments {
   }
 
   return {
+    open: () => void inventoryKey.read(),
     find,
     async read(name) {
       const found = await find(name, z.unknown())

@@ -53,8 +53,6 @@ interface Child {
 export interface Calls {
   /** The keychain was proved to work, for an act that takes a while and asks again. */
   noteProved(): void
-  /** Starts the helper, for a call that is to come. Never throws: that call will say what is wrong. */
-  start(): void
   /** One call; the caller sees to it that there is only one at a time. @throws Refused */
   ask(ask: Ask): Promise<Answer>
   close(): void
@@ -117,14 +115,6 @@ export function createCalls(start: () => HelperProcess, deadlines: Deadlines = d
   return {
     noteProved() {
       stayUntil = performance.now() + deadlines.proved
-    },
-    start() {
-      try {
-        open()
-        endWhenIdle()
-      } catch {
-        // Said when it is asked.
-      }
     },
     async ask(ask) {
       asking = true

@@ -329,11 +329,10 @@ describe('a helper that nobody needs', () => {
     }
   })
 
-  it('is not ended while a call waits for its answer, also when it was opened meanwhile', async () => {
+  it('is not ended while a call waits for its answer', async () => {
     behave = () => silent
     const waiting = opened()
     const read = waiting.get('token/a')
-    waiting.open()
     while (asked.length === 0) await new Promise(setImmediate)
     vi.advanceTimersByTime(idle)
     expect(helpers[0]?.killed).toBe(false)
@@ -351,14 +350,6 @@ describe('a helper that nobody needs', () => {
     expect(helpers.map(({ killed }) => killed)).toEqual([true])
   })
 
-  it('can be started before it is needed: the call that comes has that one', async () => {
-    const early = opened()
-    early.open()
-    expect(helpers).toHaveLength(1)
-    expect(await early.check()).toBe('working')
-    expect(helpers).toHaveLength(1)
-  })
-
   it('that ended by itself still counts as one that was replaced', async () => {
     behave = (_, helper) => (helper.exit(), silent)
     const failing = opened()
@@ -367,15 +358,6 @@ describe('a helper that nobody needs', () => {
       vi.advanceTimersByTime(idle)
     }
     expect(helpers).toHaveLength(4)
-  })
-
-  it('cannot be started: opening it throws nothing', () => {
-    const broken = createKeychain({
-      start: () => {
-        throw new Error('no such program')
-      },
-    })
-    expect(() => broken.open()).not.toThrow()
   })
 })
 

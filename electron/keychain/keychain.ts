@@ -26,8 +26,6 @@ export interface Keychain {
   set(name: string, value: string): Promise<void>
   /** Removing what is not there is fine. Throws as `set`. */
   remove(name: string): Promise<void>
-  /** Starts the helper before its first call is due. Never throws. */
-  open(): void
   /** Writes, reads back and removes a probe. Calls at the same time share one run. Never throws. */
   check(): Promise<KeychainState>
   /** Ends the helper at once, so that quitting never waits for a keychain. */
@@ -106,7 +104,6 @@ export function createKeychain(options: {
   }
 
   return {
-    open: calls.start,
     get: (name) => turn(() => read(name)),
     which: (names) => turn(() => readWhich(names)),
     set: (name, value) =>

@@ -11,6 +11,9 @@ import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useOrganizationLists } from './useOrganizationLists.ts'
 
+// Node draws nothing.
+vi.stubGlobal('requestIdleCallback', (run: () => void) => run())
+
 it('opens the organizations of each account, and asks again once it is signed in', async () => {
   let accounts: Account[] = [{ ...account, state: 'signInNeeded' }]
   const main = pageBridge({

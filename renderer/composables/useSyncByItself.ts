@@ -4,6 +4,7 @@ import { useEventListener } from '@vueuse/core'
 import { watch } from 'vue'
 import { failureOf } from '../failed.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
+import { drawn } from '../stores/drawn.ts'
 import { useSyncStore } from '../stores/sync.ts'
 
 /** Minutes. */
@@ -24,7 +25,7 @@ export function useSyncByItself() {
     (all) => {
       const ready = all.filter(({ id, state }) => waiting.has(id) && state === 'signedIn')
       for (const { id } of ready) waiting.delete(id)
-      if (ready.length > 0) void start(oldAtStart)
+      if (ready.length > 0) void drawn().then(() => start(oldAtStart))
     },
     { immediate: true },
   )

@@ -58,6 +58,7 @@ async function open() {
   }
   const lists = useOrganizationsStore()
   await lists.open(account.id)
+  await vi.waitUntil(() => main.inputsOf('organizations.refresh').length > 0)
   const path = () => router.currentRoute.value.path
   return { router, path, arrive: () => arrive([acme]), load: () => loaded() }
 }

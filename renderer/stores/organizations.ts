@@ -5,6 +5,7 @@ import type { Organization } from '../../shared/contract/organizations.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
+import { drawn } from './drawn.ts'
 
 export interface OrganizationList {
   state: 'loading' | 'ready' | 'failed'
@@ -50,7 +51,7 @@ export const useOrganizationsStore = defineStore('organizations', () => {
   /** The copy first; the server is asked behind the page's back. */
   async function open(accountId: string) {
     await readCopy(accountId)
-    void refresh(accountId)
+    void drawn().then(() => refresh(accountId))
   }
 
   /** The inventory knows the slots sooner than the list of organizations is asked for again. */

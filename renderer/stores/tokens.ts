@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts'
 import { api } from '../api.ts'
 import { failureOf } from '../failed.ts'
 import { inBursts, oneAtATime } from './bursts.ts'
+import { drawn } from './drawn.ts'
 import { useOrganizationsStore } from './organizations.ts'
 
 export interface InventoryEntry {
@@ -115,6 +116,7 @@ export const useTokensStore = defineStore('tokens', () => {
   async function open(ref: OrganizationRef) {
     asking.add(keyOf(ref))
     await readCopy(ref)
+    await drawn()
     await refresh(ref)
   }
 

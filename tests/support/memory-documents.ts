@@ -9,6 +9,7 @@ export interface MemoryDocuments extends SealedDocuments {
 export function memoryDocuments(stored = new Map<string, unknown>()): MemoryDocuments {
   return {
     stored,
+    open: () => undefined,
     async find(name, schema) {
       const parsed = schema.safeParse(structuredClone(stored.get(name)))
       return parsed.success ? { state: 'found', value: parsed.data } : { state: 'missing' }

@@ -20,7 +20,6 @@ export function memoryKeychain(): MemoryKeychain {
     state: 'working',
     entries,
     asked,
-    open: () => undefined,
     async get(name) {
       asked.push(`get ${name}`)
       if (keychain.state !== 'working') return { state: 'unknown', reason: keychain.state }
