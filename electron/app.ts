@@ -27,7 +27,7 @@ import { placeOf } from './link-places.ts'
 import type { listenForLinks } from './links.ts'
 import { type Log, openLog } from './log.ts'
 import { type AppMenu, offerWithoutPage } from './menu.ts'
-import { createNetwork } from './network.ts'
+import { createNetwork, knockAlone } from './network.ts'
 import { createPlaces } from './notifications/places.ts'
 import { canNotify } from './notifications/show.ts'
 import { createPaper } from './paper.ts'
@@ -134,6 +134,7 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
   )
   const proxies = createProxies({
     keychain,
+    knockAlone,
     changed: (state) => announce.proxies('changed', state),
     onSignedIn: () => parts.lookAgain(),
   })
@@ -143,6 +144,7 @@ function connect(log: Log, stores: Stores, given: AppParts): void {
     allowed: allowsUpdates(administration),
     unkept: () => parts.memory.labels(),
     fetch: network.forUpdates,
+    proxyLogin: proxies.known,
     announce: (state) => announce.updates('changed', state),
     log,
   })

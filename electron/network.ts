@@ -7,10 +7,10 @@ import { Failed } from '../shared/errors.ts'
 import { verifyWithAuthority } from './accounts/certificates.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { postsOnFreshConnections } from './dockerhub/fresh-connections.ts'
-import type { AnswerProxy, Knocked, Proxies } from './proxies.ts'
+import type { AnswerProxy, Knock, Knocked, Proxies } from './proxies.ts'
 
-/** Milliseconds for a proxy to answer, and for the keychain to say what it is to be given. */
-const knockDeadline = 30_000
+/** Milliseconds for a proxy, and the server behind it, to answer: less than a request has in all. */
+const knockDeadline = 10_000
 
 export interface Network {
   /**
@@ -26,23 +26,18 @@ export function createNetwork(proxies: Pick<Proxies, 'through'>): Network {
   const known = new Map<string | null, Fetch>()
   let updates: Fetch | null = null
 
-  /** `posts`: what is sent again after a knock goes on a connection of its own too (fresh-connections.ts). */
+  /** `posts`: what is sent again goes on a connection of its own too (fresh-connections.ts). */
   function through(partition: string, authorities: string | null = null, posts = false) {
     const own = session.fromPartition(partition, { cache: false })
     if (authorities !== null) trust(own, authorities)
+    const closeAllConnections = () => own.closeAllConnections()
     const fetch = proxies.through({
       fetch: (url, init) => own.fetch(url, { ...init, credentials: 'omit', cache: 'no-store' }),
-      async knock(url, answer) {
-        const knocked = await knock(own, url, answer)
-        if (posts) await own.closeAllConnections()
-        return knocked
-      },
-      async forget() {
-        await own.clearAuthCache()
-        await own.closeAllConnections()
-      },
+      knock: (url, answer) => knock(own, url, answer),
+      beforeSending: posts ? closeAllConnections : () => Promise.resolve(),
+      forget: () => own.clearAuthCache(),
     })
-    return { fetch, closeAllConnections: () => own.closeAllConnections() }
+    return { fetch, closeAllConnections }
   }
 
   function makeFetch(caFile: string | null): Fetch {
@@ -63,6 +58,21 @@ export function createNetwork(proxies: Pick<Proxies, 'through'>): Network {
   }
 }
 
+let alone = 0
+
+/** A knock through a session that is never used again, so that Chromium sends what may be wrong a single time. */
+export const knockAlone: Knock = async (url, answer) => {
+  const own = session.fromPartition(`proxy-${alone++}`, { cache: false })
+  try {
+    return await knock(own, url, answer)
+  } finally {
+    await own.closeAllConnections()
+  }
+}
+
+/** Beyond the proxy: it took what it was given, and what is wrong there the request itself will meet. */
+const beyond = /net::ERR_(CERT_|SSL_|HTTP2_|INVALID_|RESPONSE_|CONTENT_)/
+
 /** Electron's `fetch` has no event for a proxy that asks; this older form of it has. */
 function knock(own: Session, url: string, answer: AnswerProxy): Promise<Knocked> {
   return new Promise((resolve) => {
@@ -73,7 +83,7 @@ function knock(own: Session, url: string, answer: AnswerProxy): Promise<Knocked>
       credentials: 'omit',
       redirect: 'manual',
     })
-    let asked = 0
+    const asked = new Set<string>()
     let turnedAway = false
     const end = (otherwise: Knocked) => {
       clearTimeout(timer)
@@ -84,18 +94,16 @@ function knock(own: Session, url: string, answer: AnswerProxy): Promise<Knocked>
     request.on('login', ({ isProxy, host, port }, give) => {
       // A server that asks in this way is none of ours: it gets nothing.
       if (!isProxy) return give()
-      void answer({ proxy: `${host}:${port}`, refused: asked++ > 0 })
-        .catch(() => null)
-        .then((credentials) => {
-          turnedAway = credentials === null
-          if (credentials) give(credentials.username, credentials.password)
-          else give()
-        })
+      const proxy = `${host}:${port}`
+      const credentials = answer({ proxy, refused: asked.has(proxy) })
+      asked.add(proxy)
+      turnedAway = credentials === null
+      if (credentials) give(credentials.username, credentials.password)
+      else give()
     })
     request.on('response', ({ statusCode }) => end(statusCode === 407 ? 'stopped' : 'through'))
     request.on('redirect', () => end('through'))
-    // It took what it was given: what is wrong beyond it, the request itself will meet.
-    request.on('error', () => end(asked > 0 ? 'through' : 'stopped'))
+    request.on('error', ({ message }) => end(beyond.test(message) ? 'through' : 'stopped'))
     request.end()
   })
 }

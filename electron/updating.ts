@@ -6,6 +6,7 @@ import type { Fetch } from './dockerhub/exchange.ts'
 import type { Log } from './log.ts'
 import type { Preferences } from './settings.ts'
 import { type FormParts, appImageOf, formOf } from './updates/form.ts'
+import type { InstallerParts } from './updates/installer.ts'
 import { readSource } from './updates/source.ts'
 import { type Updates, createUpdates } from './updates/updates.ts'
 
@@ -16,11 +17,21 @@ export interface UpdatingParts {
   unkept(): readonly string[]
   /** Feeds may point elsewhere: what counts is the signature. */
   fetch: Fetch
+  /** What a proxy (`host:port`) took, or null. */
+  proxyLogin: InstallerParts['proxyLogin']
   announce(state: UpdateState): void
   log: Log
 }
 
-export function connectUpdates({ settings, allowed, unkept, fetch, announce, log }: UpdatingParts): Updates {
+export function connectUpdates({
+  settings,
+  allowed,
+  unkept,
+  fetch,
+  proxyLogin,
+  announce,
+  log,
+}: UpdatingParts): Updates {
   const copy: FormParts = {
     platform: process.platform,
     packaged: app.isPackaged,
@@ -39,6 +50,7 @@ export function connectUpdates({ settings, allowed, unkept, fetch, announce, log
         return createInstaller({
           source,
           fetch,
+          proxyLogin,
           appImage: appImageOf(copy),
           args: process.argv.slice(1),
         })

@@ -21,6 +21,8 @@ import type { UpdateSource } from './source.ts'
 export interface InstallerParts {
   source: UpdateSource
   fetch(url: string, init: RequestInit): Promise<Response> | Response
+  /** What a proxy (`host:port`) is given that asks while a file is downloaded; null: nothing. */
+  proxyLogin(proxy: string): { username: string; password: string } | null
   /** The AppImage that runs, or null on other systems. */
   appImage: string | null
   /** What this process was started with, for the next one. */
@@ -62,6 +64,11 @@ export function createInstaller(parts: InstallerParts): Installer {
   Object.assign(updater, { stagingUserIdPromise: { value: Promise.resolve('') } })
   updater.setFeedURL({ provider: 'custom', updateProvider: signedProvider(parts) })
 
+  // Downloads go through a session of electron-updater's own. Unanswered, a proxy that asks would hold it up for ever.
+  updater.on('login', ({ isProxy, host, port }, give) => {
+    const login = isProxy ? parts.proxyLogin(`${host}:${port}`) : null
+    give(login?.username ?? '', login?.password ?? '')
+  })
   let downloading = new CancellationToken()
   let staged: string | null = null
 

@@ -6,15 +6,15 @@ import { call, event, nothing } from './define.ts'
 const proxy = z.string().min(1).max(300)
 
 export const proxyState = z.object({
-  /** The proxy that has to be signed in to before a server can be reached; null when none asks. */
-  wanted: z
-    .object({
+  /** Proxies that have to be signed in to before servers can be reached, the one that asked first in front. */
+  wanted: z.array(
+    z.object({
       proxy,
-      /** What it was given before, it did not take. */
+      /** What it took before, or the keychain has for it, it does not take. */
       refused: z.boolean(),
-    })
-    .nullable(),
-  /** Those that were given a name and a password since the app was started. */
+    }),
+  ),
+  /** Those that took a name and a password since the app was started. */
   signedIn: z.array(
     z.object({
       proxy,
@@ -29,8 +29,9 @@ export type ProxyState = z.infer<typeof proxyState>
 export const proxies = {
   state: call(nothing, proxyState),
   /**
-   * Tries what the proxy is to be given; `kept` is whether the keychain has it now.
-   * Fails with `proxy.signInWrong`, and with `server.unreachable` when the proxy does not answer: nothing is kept then.
+   * Tries what the proxy is to be given, and keeps what it takes. notAsked: it does not want anything any more, and was
+   * given nothing. Fails with `proxy.signInWrong`, and with `server.unreachable` when the proxy does not let it be told:
+   * nothing is kept then.
    */
   signIn: call(
     z.object({
@@ -39,9 +40,9 @@ export const proxies = {
       password: z.string().min(1).max(1000),
       keep: z.boolean(),
     }),
-    z.object({ kept: z.boolean() }),
+    z.object({ result: z.enum(['kept', 'notKept', 'notAsked']) }),
   ),
-  /** Signs out of it and takes its password out of the keychain. Fails with `keychain.*` when it may still be there. */
+  /** Signs out of it and takes its password out of the keychain. Fails with `keychain.*` when it may still be there: nothing has changed then. */
   forget: call(z.object({ proxy }), nothing),
   changed: event(proxyState),
 }

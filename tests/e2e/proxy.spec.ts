@@ -16,6 +16,9 @@ import { expect, look, test } from './story.ts'
 const host = 'hub.test'
 const noDesktop = { XDG_CURRENT_DESKTOP: undefined, no_proxy: undefined, NO_PROXY: undefined }
 
+/** Runs in the page. */
+const syncAll = "granary.invoke('sync.start', { olderThan: 0 })"
+
 const ways: readonly [way: string, told: (proxy: Proxy) => LaunchOptions][] = [
   ['the environment', ({ url }) => ({ env: { ...noDesktop, https_proxy: url, http_proxy: url } })],
   ['a PAC script', ({ script }) => ({ env: noDesktop, args: [`--proxy-pac-url=${script}`] })],
@@ -29,7 +32,8 @@ async function behindProxy(
   const folder = mkdtempSync(join(tmpdir(), 'granary-proxy-'))
   const authority = await issue({ name: 'The company', ca: true })
   const { cert, key } = await issue({ name: host, names: [host], issuer: authority })
-  const hub = await startTestHub({ tls: { cert, key }, extraHosts: [host] })
+  // Three starts with all their syncs are more than the Hub allows in a minute.
+  const hub = await startTestHub({ tls: { cert, key }, extraHosts: [host], requestsPerMinute: 0 })
   const proxy = await startProxy(Number(new URL(hub.url).port), login)
   try {
     const file = join(folder, 'authority.pem')
@@ -102,7 +106,8 @@ test('a proxy that wants a name and a password is asked about once, and again wh
 
     // The next start asks nobody.
     const second = await start({ env })
-    await second.page.getByRole('button', { name: 'Sync all' }).click()
+    // Begun by itself perhaps, and else by this: the button is there only in between.
+    await second.page.evaluate(syncAll)
     await expect(second.page.getByText(/Synced .*just now/).first()).toBeVisible()
     await expect(dialogOf(second)).toBeHidden()
     await expect(inventoryPage(second.page).offline).toBeHidden()
@@ -127,6 +132,20 @@ test('a proxy that wants a name and a password is asked about once, and again wh
     await expect(inventory.offline).toBeHidden()
     await expect(notice).toBeHidden()
     expect(proxy.refused).toEqual(['ana:a wrong one', right])
+
+    // Changed while the app runs, and the owner in the middle of typing: a banner says so until they are done.
+    proxy.want('ana:the newest one')
+    await inventory.search.fill('Terminal')
+    await expect(inventory.search).toBeFocused()
+    await third.page.evaluate(syncAll)
+    await expect(notice).toBeVisible()
+    await expect(inventory.search).toBeFocused()
+    await expect(dialogOf(third)).toBeHidden()
+    await third.page.keyboard.press('Tab')
+    await expect(dialogOf(third)).toContainText('The proxy did not take that name and password')
+    await give(third, 'the newest one')
+    await expect(notice).toBeHidden()
+    await expect(inventory.offline).toBeHidden()
 
     // Forgotten, nothing of it is left.
     const settings = settingsPage(third)

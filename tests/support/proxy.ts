@@ -20,7 +20,7 @@ export interface Proxy {
 export async function startProxy(port: number, login: string | null = null): Promise<Proxy> {
   const asked = new Set<string>()
   const refused: string[] = []
-  const tunnels = new Set<Duplex>()
+  const connections = new Set<Duplex>()
   let wanted = login
   function letsThrough({ headers }: IncomingMessage): boolean {
     if (wanted === null) return true
@@ -36,12 +36,15 @@ export async function startProxy(port: number, login: string | null = null): Pro
     asked.add(new URL(request.url ?? '').host)
     response.writeHead(502).end()
   })
+  // By itself a server forgets those that were asked for a tunnel.
+  server.on('connection', (connection) =>
+    connections.add(connection.on('close', () => connections.delete(connection))),
+  )
   server.on('connect', (request, client) => {
     if (!letsThrough(request))
       return void client.end(
         'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="The company"\r\nContent-Length: 0\r\n\r\n',
       )
-    tunnels.add(client.on('close', () => tunnels.delete(client)))
     asked.add(request.url ?? '')
     const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
@@ -60,12 +63,12 @@ export async function startProxy(port: number, login: string | null = null): Pro
     refused,
     want(next) {
       wanted = next
-      for (const tunnel of tunnels) tunnel.destroy()
+      for (const connection of connections) connection.destroy()
     },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        for (const connection of connections) connection.destroy()
       }),
   }
 }
