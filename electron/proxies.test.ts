@@ -102,6 +102,13 @@ describe.each([
     expect(proxies.state()).toEqual({ wanted: [], signedIn: [{ proxy, username: 'ana', kept: true }] })
   })
 
+  it('is asked about once where two sessions meet it at the same time: the second waits for what the first finds', async () => {
+    const { ask, keep, told, reads } = world(tunnels)
+    keep(right)
+    expect(await Promise.all([ask(), ask('/x', { way: 1 })])).toEqual([200, 200])
+    expect([reads(), told]).toEqual([1, [[]]])
+  })
+
   it('is given what the keychain has a single time when it is wrong, by whatever way to whatever server', async () => {
     const { ask, keep, refused, proxies, reads } = world(tunnels)
     keep(wrong)
