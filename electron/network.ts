@@ -10,7 +10,7 @@ import { postsOnFreshConnections } from './dockerhub/fresh-connections.ts'
 import type { AnswerProxy, Knock, Knocked, Proxies } from './proxies.ts'
 
 /** Milliseconds for a proxy, and the server behind it, to answer: less than a request has in all. */
-const knockDeadline = 10_000
+const knockDeadline = 8_000
 
 export interface Network {
   /**

@@ -1,6 +1,6 @@
 // Signing in to proxies, over sessions that behave as Chromium's do: each remembers what a proxy took, sends it along, and
 // asks whoever knocks for what it does not have.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { memoryKeychain } from '../tests/support/memory-keychain.ts'
 import { proxyName } from './keychain/names.ts'
 import { type Knock, type ProxySession, createProxies } from './proxies.ts'
@@ -224,6 +224,17 @@ describe('what has nothing to do with a name and a password', () => {
     })
     await expect(fetch(`${hub}/v2/`, {})).rejects.toThrow('net::ERR_TUNNEL_CONNECTION_FAILED')
     expect(proxies.state().wanted).toEqual([])
+  })
+
+  it('is a keychain that waits for a person: the owner is asked instead', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const { ask, keychain, proxies } = world()
+    keychain.get = () => new Promise(() => undefined)
+    const asking = expect(ask()).rejects.toMatchObject(needed)
+    await vi.advanceTimersByTimeAsync(10_000)
+    await asking
+    expect(proxies.state().wanted).toEqual([{ proxy, refused: false }])
+    vi.useRealTimers()
   })
 
   it('is another network, on which the proxy is forgotten', async () => {

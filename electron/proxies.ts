@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { ProxyState } from '../shared/contract/proxies.ts'
 import { Failed, isFailed } from '../shared/errors.ts'
 import { inTurn } from './disk/in-turn.ts'
+import { sleep } from './dockerhub/clock.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { HubFailed } from './dockerhub/failures.ts'
 import type { Keychain } from './keychain/keychain.ts'
@@ -60,6 +61,9 @@ export interface ProxiesParts {
   onSignedIn(): void
 }
 
+/** Milliseconds for the keychain: with three knocks (network.ts) it has to fit into what a request has in all. */
+const keychainPatience = 4_000
+
 export function createProxies({ keychain, knockAlone, changed, onSignedIn }: ProxiesParts): Proxies {
   const sessions = new Map<ProxySession, Map<string, ProxyCredentials>>()
   /** What proxies took. */
@@ -106,8 +110,8 @@ export function createProxies({ keychain, knockAlone, changed, onSignedIn }: Pro
   async function useKept(proxy: string, url: string): Promise<boolean> {
     if (looked.has(proxy)) return false
     looked.add(proxy)
-    const read = await keychain.get(proxyName(proxy))
-    const kept = read.state === 'found' ? credentialsSchema.safeParse(parsed(read.value)) : null
+    const read = await Promise.race([keychain.get(proxyName(proxy)), sleep(keychainPatience)])
+    const kept = read?.state === 'found' ? credentialsSchema.safeParse(parsed(read.value)) : null
     if (!kept?.success) return false
     const proved = await prove(proxy, url, kept.data)
     if (proved === 'refused') want(proxy, url, true)
