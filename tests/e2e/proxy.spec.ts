@@ -134,9 +134,9 @@ test('a proxy that wants a name and a password is asked about once, and again wh
     expect(proxy.refused).toEqual(['ana:a wrong one', right])
 
     // Changed while the app runs, and the owner in the middle of typing: a banner says so until they are done.
-    proxy.want('ana:the newest one')
     await inventory.search.fill('Terminal')
     await expect(inventory.search).toBeFocused()
+    proxy.want('ana:the newest one')
     await third.page.evaluate(syncAll)
     await expect(notice).toBeVisible()
     await expect(inventory.search).toBeFocused()

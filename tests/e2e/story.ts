@@ -8,7 +8,7 @@ import { startDisplay } from '../../build/desktop/display.ts'
 import { onLinux } from '../../build/project.ts'
 import { violations } from '../support/accessible.ts'
 import { type App, type LaunchOptions, launchApp } from '../support/app.ts'
-import { takeScreens } from '../support/screens.ts'
+import { settled, takeScreens } from '../support/screens.ts'
 import { type TestHub, startTestHub } from '../support/hub.ts'
 import { type Keyring, startKeyring } from '../support/keyring.ts'
 
@@ -101,6 +101,12 @@ export { expect }
 /** A picture of the page in both sizes and themes, each looked at by axe. */
 export const look = (app: App, name: string): Promise<void> =>
   takeScreens(app, name, async ({ width, theme }) => {
-    const found = await violations(app.page, theme === 'light' ? 'everything' : 'colours')
+    const see = () => violations(app.page, theme === 'light' ? 'everything' : 'colours')
+    let found = await see()
+    // What was changing its colour just then is looked at again when it has it.
+    if (found.length > 0) {
+      await settled(app)
+      found = await see()
+    }
     expect(found, `axe on ${name} ${width} ${theme}`).toEqual([])
   })

@@ -31,7 +31,7 @@ async function addWithFault(what: string, folder: string, call: string, fault: s
 }
 
 /** The file calls that change something; the journal keeps its generation by a second name, the store by a copy. */
-const calls = { journal: ['write', 'fsync', 'rename', 'link'], store: ['write', 'fsync', 'rename', 'unlink'] }
+const calls = { journal: ['write', 'fsync', 'rename', 'link'], store: ['write', 'fsync', 'rename'] }
 const errors = ['write ENOSPC', 'fsync ENOSPC', 'fsync EIO', 'rename ENOSPC', 'rename EIO']
 const faultsOf = (what: 'journal' | 'store'): [string, string][] => [
   ...calls[what].map((call): [string, string] => [call, 'signal=SIGKILL']),

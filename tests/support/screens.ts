@@ -68,7 +68,7 @@ export async function takeWindow(app: App, name: string): Promise<void> {
 }
 
 /** Waits for what is on its way to another colour or place. What turns for ever is not waited for. */
-const settled = (app: App): Promise<void> =>
+export const settled = (app: App): Promise<void> =>
   app.page.evaluate(`
     Promise.allSettled(
       document
