@@ -2,15 +2,13 @@
 // in a session of its own where the owner named certificate authorities for that server.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Certificate, type Session, net, session } from 'electron'
+import { type Certificate, type Session, session } from 'electron'
 import { Failed } from '../shared/errors.ts'
 import { verifyWithAuthority } from './accounts/certificates.ts'
 import type { Fetch } from './dockerhub/exchange.ts'
 import { postsOnFreshConnections } from './dockerhub/fresh-connections.ts'
-import type { AnswerProxy, Knock, Knocked, Proxies } from './proxies.ts'
-
-/** Milliseconds for a proxy, and the server behind it, to answer: less than a request has in all. */
-const knockDeadline = 8_000
+import { knock } from './knock.ts'
+import type { Proxies } from './proxies.ts'
 
 export interface Network {
   /**
@@ -56,56 +54,6 @@ export function createNetwork(proxies: Pick<Proxies, 'through'>): Network {
     },
     forUpdates: (url, init) => (updates ??= through('updates').fetch)(url, init),
   }
-}
-
-let alone = 0
-
-/** A knock through a session that is never used again, so that Chromium sends what may be wrong a single time. */
-export const knockAlone: Knock = async (url, answer) => {
-  const own = session.fromPartition(`proxy-${alone++}`, { cache: false })
-  try {
-    return await knock(own, url, answer)
-  } finally {
-    await own.closeAllConnections()
-  }
-}
-
-/** Beyond the proxy: it took what it was given, and what is wrong there the request itself will meet. */
-const beyond = /net::ERR_(CERT_|SSL_|HTTP2_|INVALID_|RESPONSE_|CONTENT_)/
-
-/** Electron's `fetch` has no event for a proxy that asks; this older form of it has. */
-function knock(own: Session, url: string, answer: AnswerProxy): Promise<Knocked> {
-  return new Promise((resolve) => {
-    const request = net.request({
-      session: own,
-      url,
-      method: 'HEAD',
-      credentials: 'omit',
-      redirect: 'manual',
-    })
-    const asked = new Set<string>()
-    let turnedAway = false
-    const end = (otherwise: Knocked) => {
-      clearTimeout(timer)
-      resolve(turnedAway ? 'turnedAway' : otherwise)
-      request.abort()
-    }
-    const timer = setTimeout(() => end('stopped'), knockDeadline)
-    request.on('login', ({ isProxy, host, port }, give) => {
-      // A server that asks in this way is none of ours: it gets nothing.
-      if (!isProxy) return give()
-      const proxy = `${host}:${port}`
-      const credentials = answer({ proxy, refused: asked.has(proxy) })
-      asked.add(proxy)
-      turnedAway = credentials === null
-      if (credentials) give(credentials.username, credentials.password)
-      else give()
-    })
-    request.on('response', ({ statusCode }) => end(statusCode === 407 ? 'stopped' : 'through'))
-    request.on('redirect', () => end('through'))
-    request.on('error', ({ message }) => end(beyond.test(message) ? 'through' : 'stopped'))
-    request.end()
-  })
 }
 
 // Without `persist:` the session lives in memory: no cookies, no cache on disk.

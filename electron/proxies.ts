@@ -61,7 +61,7 @@ export interface ProxiesParts {
   onSignedIn(): void
 }
 
-/** Milliseconds for the keychain: with three knocks (network.ts) it has to fit into what a request has in all. */
+/** Milliseconds for the keychain: with three knocks (knock.ts) it has to fit into what a request has in all. */
 const keychainPatience = 4_000
 
 export function createProxies({ keychain, knockAlone, changed, onSignedIn }: ProxiesParts): Proxies {

@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/activity.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { UnusualUse } from '../../shared/tokens/unusual-use.ts'
 import { UseNotTold } from '../dockerhub/activity.ts'
 import type { HubClient } from '../dockerhub/client.ts'
@@ -135,4 +136,4 @@ export function openActivity(parts: ActivityParts): Activity {
   }
 }
 
-const away = ['proxy.signInNeeded', 'server.unreachable', 'server.timeout', 'server.failed'] as const
+const away = [...noWay, 'server.failed'] as const

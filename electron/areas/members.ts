@@ -4,6 +4,7 @@ import type { Announce, Handlers } from '../../shared/contract/define.ts'
 import { type Member, type MemberList, memberList, type members } from '../../shared/contract/members.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { HubMember } from '../../shared/hub/members.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { HubClient } from '../dockerhub/client.ts'
@@ -62,11 +63,7 @@ export function membersArea(parts: MembersParts): Handlers<typeof members> {
         if (!isDeepStrictEqual(before.members, list.members)) parts.announce('changed', ref)
         return { ...list, offline: false }
       } catch (error) {
-        if (
-          !isFailed(error, 'proxy.signInNeeded', 'server.unreachable', 'server.timeout', 'server.failed') ||
-          before.readAt === null
-        )
-          throw error
+        if (!isFailed(error, ...noWay, 'server.failed') || before.readAt === null) throw error
         return { ...before, offline: true }
       }
     },

@@ -1,6 +1,7 @@
 // The client of a Docker-Hub-compatible API: sign-in renewed silently, reads retried, writes sent once.
 import type * as z from 'zod'
 import { isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { Answer } from './answer.ts'
 import { sleep as realSleep } from './clock.ts'
 import { exchange, type Fetch, type Method } from './exchange.ts'
@@ -150,7 +151,7 @@ export function createHubClient(options: HubClientOptions): HubConnection {
       })
       return true
     } catch (error) {
-      return !isFailed(error, 'server.unreachable', 'server.timeout', 'proxy.signInNeeded')
+      return !isFailed(error, ...noWay)
     }
   }
 

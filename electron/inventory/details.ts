@@ -2,6 +2,7 @@
 import type PQueue from 'p-queue'
 import type { OrganizationRef, TokenRef } from '../../shared/contract/references.ts'
 import { type FailureCode, isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { HubAccessToken } from '../../shared/hub/access-tokens.ts'
 import { stillThere } from '../../shared/tokens/status.ts'
 import { type Copies, documentName } from './copies.ts'
@@ -41,9 +42,7 @@ const batchSize = 100
 const maximumFailures = 5
 /** After these the other tokens would fail too. */
 const endsAll: readonly FailureCode[] = [
-  'server.unreachable',
-  'proxy.signInNeeded',
-  'server.timeout',
+  ...noWay,
   'server.certificate',
   'server.rateLimited',
   'signIn.needed',

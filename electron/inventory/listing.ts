@@ -3,6 +3,7 @@
 import type PQueue from 'p-queue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { type FailureCode, isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { HubAccessTokenItem } from '../../shared/hub/access-tokens.ts'
 import { inTurn } from '../disk/in-turn.ts'
 import { type Copies, documentName } from './copies.ts'
@@ -44,13 +45,7 @@ export interface Listing {
   isOffline(ref: OrganizationRef): boolean
 }
 
-const unreachable: readonly FailureCode[] = [
-  'server.unreachable',
-  'proxy.signInNeeded',
-  'server.timeout',
-  'server.failed',
-  'server.unexpected',
-]
+const unreachable: readonly FailureCode[] = [...noWay, 'server.failed', 'server.unexpected']
 
 export const isUnreachable = (error: unknown): boolean => isFailed(error, ...unreachable)
 

@@ -3,6 +3,7 @@ import PQueue from 'p-queue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { SyncState } from '../../shared/contract/sync.ts'
 import { type Failure, type FailureCode, isFailed } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { ReadOptions } from './details.ts'
 import { createProgress } from './sync-progress.ts'
 
@@ -45,15 +46,12 @@ const defaultWait = 30
 
 /** About the account, not about one organization of it. */
 const losesAccount: readonly FailureCode[] = [
-  'server.unreachable',
-  'proxy.signInNeeded',
-  'server.timeout',
+  ...noWay,
   'server.certificate',
   'signIn.needed',
   'signIn.sessionRefused',
 ]
-const noWay: readonly FailureCode[] = ['server.unreachable', 'server.timeout', 'proxy.signInNeeded']
-const isOffline = ({ code }: Failure): boolean => noWay.includes(code)
+const isOffline = ({ code }: Failure): boolean => noWay.some((one) => one === code)
 
 export function createSync(parts: SyncParts): Sync {
   const progress = createProgress(parts.announce, parts.now)

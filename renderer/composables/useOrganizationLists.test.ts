@@ -4,15 +4,13 @@ import { expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import type { Account } from '../../shared/contract/accounts.ts'
 import { Failed } from '../../shared/errors.ts'
+import '../../tests/support/page/no-drawing.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
 import { account } from '../../tests/support/page/account.ts'
 import { setBridge } from '../api.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useOrganizationLists } from './useOrganizationLists.ts'
-
-// Node draws nothing.
-vi.stubGlobal('requestIdleCallback', (run: () => void) => run())
 
 it('opens the organizations of each account, and asks again once it is signed in', async () => {
   let accounts: Account[] = [{ ...account, state: 'signInNeeded' }]

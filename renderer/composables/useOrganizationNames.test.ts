@@ -1,15 +1,13 @@
 // Organizations of the same name, seen through several accounts, are told apart; others are called by their name alone.
 import { createPinia, setActivePinia } from 'pinia'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import '../../tests/support/page/no-drawing.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
 import { account } from '../../tests/support/page/account.ts'
 import { setBridge } from '../api.ts'
 import { useAccountsStore } from '../stores/accounts.ts'
 import { useOrganizationsStore } from '../stores/organizations.ts'
 import { useOrganizationNames } from './useOrganizationNames.ts'
-
-// Node draws nothing.
-vi.stubGlobal('requestIdleCallback', (run: () => void) => run())
 
 it('says the account and its server where the name alone would do for two', async () => {
   const names: Record<string, string[]> = { hub: ['acme', 'zoo'], work: ['acme'] }

@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import type { Failure } from '../../shared/errors.ts'
+import { noWay } from '../../shared/no-way.ts'
 import type { Retired, RetireAct, RetireRow, Retiring, SecretWish } from '../retiring.ts'
 import { tokenStatus } from '../../shared/tokens/status.ts'
 import { failureOf } from '../failed.ts'
@@ -11,12 +12,7 @@ import { useAccountsStore } from './accounts.ts'
 import { useTokensStore } from './tokens.ts'
 
 /** After these the account's other tokens would fail too. */
-const endsAccount = new Set<Failure['code']>([
-  'signIn.needed',
-  'server.unreachable',
-  'proxy.signInNeeded',
-  'server.timeout',
-])
+const endsAccount = new Set<Failure['code']>(['signIn.needed', ...noWay])
 /** After these the organization's would. */
 const endsOrganization = new Set<Failure['code']>(['organization.notOwner', 'organization.gone'])
 

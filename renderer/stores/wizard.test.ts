@@ -1,17 +1,15 @@
 // The wizard's form across what happens around it: a token made, another organization opened.
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Draft } from '../../shared/contract/drafts.ts'
 import type { OrganizationRef } from '../../shared/contract/references.ts'
 import { noAccess } from '../../shared/tokens/access.ts'
+import '../../tests/support/page/no-drawing.ts'
 import { pageBridge } from '../../tests/support/page-bridge.ts'
 import { makeToken } from '../../tests/support/token.ts'
 import { setBridge } from '../api.ts'
 import { useDraftsStore } from './drafts.ts'
 import { useWizardStore } from './wizard.ts'
-
-// Node draws nothing.
-vi.stubGlobal('requestIdleCallback', (run: () => void) => run())
 
 const acme = { accountId: 'hub', organization: 'acme' }
 const other = { accountId: 'hub', organization: 'other' }
