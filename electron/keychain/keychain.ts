@@ -18,8 +18,8 @@ export interface Keychain {
   /** Never throws. */
   get(name: string): Promise<SecretRead>
   /**
-   * Which of these are stored, in one turn and with a third of the calls of a `get` for each that is missing: by name, or null of a keychain
-   * that does not tell. Never throws.
+   * Which of these are stored, in one turn and with a third of the calls of a `get` for each that is missing: by
+   * name, or null of a keychain that does not tell. Never throws.
    */
   which(names: readonly string[]): Promise<ReadonlyMap<string, boolean> | null>
   /** Stores and reads back. @throws Failed keychain.absent, keychain.locked, keychain.hanging, keychain.failed */
